@@ -47,10 +47,9 @@ def decrypt(token: str) -> str:
         ) from None
 
 
-def blind_index(value: str) -> str:
+def blind_index(value: str) -> bytes:
     """What a value is looked up by: the same for the same value, and says nothing about it."""
-    key = settings.BLIND_INDEX_KEY.encode()
-    return hmac.new(key, value.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(settings.BLIND_INDEX_KEY.encode(), value.encode(), hashlib.sha256)
 
 
 class EncryptedTextField(TextField):
