@@ -57,7 +57,8 @@ class EncryptedTextField(TextField):
 
     def get_lookup(self, lookup_name: str) -> Any:
         # The same text gives a new ciphertext each time: any other question finds nothing, quietly.
-        return super().get_lookup(lookup_name) if lookup_name == "isnull" else None
+        # (df and ndf are how the history triggers ask whether a row's old and new values differ.)
+        return super().get_lookup(lookup_name) if lookup_name in {"isnull", "df", "ndf"} else None
 
     def get_prep_value(self, value: Any) -> str | None:
         text = super().get_prep_value(value)

@@ -1,0 +1,57 @@
+"""Background work: the Celery program, its base task, and what beat starts when.
+
+Every row that waits for the queue also has a sweeper here: the row says what must happen, the
+queue is only a hurry-up.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from celery import Celery, Task
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stottekontakt.settings")
+
+
+class WalledTask(Task):
+    """A task sees one municipality: the one named by its keyword argument `municipality_id`.
+
+    Without that argument the database shows it nothing that belongs to a municipality.
+    """
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        from stottekontakt.database.context import municipality_context
+
+        with municipality_context(kwargs.get("municipality_id")):
+            return super().__call__(*args, **kwargs)
+
+
+app = Celery("stottekontakt", task_cls=WalledTask)
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.autodiscover_tasks(related_name="jobs")
+
+app.conf.beat_schedule = {
+    "seal the logs": {
+        "task": "stottekontakt.audit.tasks.seal_logs",
+        "schedule": crontab(),  # every minute
+    },
+    "export the head of the logs": {
+        "task": "stottekontakt.audit.tasks.export_log_head",
+        "schedule": crontab(hour=4, minute=0),
+    },
+    "render letters the queue forgot": {
+        "task": "stottekontakt.letters.jobs.render_missed_letters",
+        "schedule": crontab(minute="*/5"),
+    },
+    "remove document files that no row names": {
+        "task": "stottekontakt.cases.jobs.sweep_orphaned_files",
+        "schedule": crontab(hour=3, minute=30),
+    },
+    "remove expired sign-in sessions": {
+        "task": "stottekontakt.accounts.tasks.clear_expired_sessions",
+        "schedule": crontab(hour=3, minute=0),
+    },
+}

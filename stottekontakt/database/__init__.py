@@ -1,0 +1,1 @@
+"""The walls inside the database: two roles, row-level security, composite keys, grants."""
