@@ -1,0 +1,157 @@
+"""What was done, what was looked at, and the chain of hashes over both.
+
+No foreign keys: the logs outlive what they tell of, and stand below accounts and cases. No names,
+numbers or free text about people; `data` holds what is needed to show the entry later (outcome,
+dates, kind of letter).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+
+class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
+    def of_case(self, case_id: int) -> Self:
+        return self.filter(case_id=case_id).order_by("-at", "-pk")
+
+
+class AuditEntry(models.Model):
+    """Something that was done, written in the transaction that did it."""
+
+    class Event(models.TextChoices):
+        CASE_OPENED = "case_opened", _("Saken ble opprettet")
+        CASE_ASSIGNED = "case_assigned", _("Saken fikk saksbehandler")
+        CASE_CLOSED = "case_closed", _("Saken ble avsluttet")
+        CASE_CHANGED = "case_changed", _("Opplysninger i saken ble endret")
+        PERSON_REGISTERED = "person_registered", _("Person ble registrert")
+        PERSON_CHANGED = "person_changed", _("Opplysninger om person ble endret")
+        REPRESENTATIVE_ADDED = "representative_added", _("Representant ble lagt til")
+        REPRESENTATIVE_ENDED = "representative_ended", _("Representasjonen tok slutt")
+        NOTE_ADDED = "note_added", _("Notat ble skrevet")
+        DOCUMENT_ADDED = "document_added", _("Dokument ble lagt til")
+        APPLICATION_RECEIVED = "application_received", _("Søknaden ble registrert")
+        APPLICATION_COMPLETED = "application_completed", _("Det som manglet, kom inn")
+        APPLICATION_WITHDRAWN = "application_withdrawn", _("Søknaden ble trukket")
+        APPLICATION_REGISTERED_IN_ERROR = "application_registered_in_error", _("Feilregistrert")
+        APPLICATION_DECIDED = "application_decided", _("Søknaden ble avgjort")
+        DECISION_DRAFTED = "decision_drafted", _("Utkast til vedtak ble laget")
+        DECISION_DISCARDED = "decision_discarded", _("Utkastet til vedtak ble forkastet")
+        DECISION_ISSUED = "decision_issued", _("Vedtaket ble fattet")
+        LETTER_ISSUED = "letter_issued", _("Brev ble laget")
+        LETTER_SENT = "letter_sent", _("Brev ble sendt")
+        LETTER_HANDED_OVER = "letter_handed_over", _("Brev ble levert")
+        DEADLINE_SET = "deadline_set", _("Frist ble satt")
+        DEADLINE_MET = "deadline_met", _("Frist ble holdt")
+        DEADLINE_MOVED = "deadline_moved", _("Frist ble flyttet")
+        DEADLINE_CANCELLED = "deadline_cancelled", _("Frist falt bort")
+        INVITATION_SENT = "invitation_sent", _("Invitasjon ble sendt")
+        MEMBERSHIP_GRANTED = "membership_granted", _("Tilgang ble gitt")
+        MEMBERSHIP_CHANGED = "membership_changed", _("Tilgang ble endret")
+        MEMBERSHIP_ENDED = "membership_ended", _("Tilgang ble avsluttet")
+
+    at = models.DateTimeField(db_default=Now(), editable=False)
+    event = models.TextField(choices=Event)
+    municipality_id = models.BigIntegerField()
+    case_id = models.BigIntegerField(null=True)
+    subject_type = models.TextField()
+    subject_id = models.BigIntegerField()
+    actor_id = models.BigIntegerField(null=True)
+    data = models.JSONField(default=dict)
+
+    append_only: ClassVar[bool] = True
+    objects = AuditEntryQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["case_id", "-at"], name="audit_entry_of_case",
+                condition=models.Q(case_id__isnull=False),
+            ),
+            models.Index(fields=["at"], name="audit_entry_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.subject_type}:{self.subject_id}"
+
+    @property
+    def template(self) -> str:
+        """The template that tells this entry in the timeline of a case."""
+        return f"audit/events/{self.event}.html"
+
+    def date(self, key: str) -> date | None:
+        """A date kept in `data`."""
+        value = self.data.get(key)
+        return date.fromisoformat(value) if value else None
+
+
+class AccessEntry(models.Model):
+    """Something that was looked at, searched, printed or exported; or a refusal.
+
+    Written in autocommit through an SQL function, so that it stands even if the page fails.
+    """
+
+    class Action(models.TextChoices):
+        READ = "read", _("Leste")
+        SEARCH = "search", _("Søkte")
+        DOWNLOAD = "download", _("Lastet ned")
+        PRINT = "print", _("Skrev ut")
+        EXPORT = "export", _("Eksporterte")
+        REFUSED = "refused", _("Ble nektet")
+        SIGNED_IN = "signed_in", _("Logget inn")
+        SIGNED_OUT = "signed_out", _("Logget ut")
+        SIGN_IN_FAILED = "sign_in_failed", _("Mislykket innlogging")
+
+    at = models.DateTimeField(db_default=Now(), editable=False)
+    action = models.TextField(choices=Action)
+    municipality_id = models.BigIntegerField(null=True)
+    user_id = models.BigIntegerField(null=True)
+    unit_id = models.BigIntegerField(null=True)
+    role = models.TextField(default="", blank=True)
+    case_id = models.BigIntegerField(null=True)
+    subject_type = models.TextField(default="", blank=True)
+    subject_id = models.BigIntegerField(null=True)
+    view = models.TextField(default="", blank=True)
+    ground = models.TextField(default="", blank=True)
+    data = models.JSONField(default=dict)
+
+    append_only: ClassVar[bool] = True
+    grants: ClassVar[str] = "SELECT"  # rows come through audit_log_access() alone
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["case_id", "-at"], name="audit_access_of_case"),
+            models.Index(fields=["at"], name="audit_access_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.subject_type}:{self.subject_id}"
+
+
+class AuditSeal(models.Model):
+    """One link of the chain: sha256 over the former link's hash and one entry of either log."""
+
+    class Log(models.TextChoices):
+        AUDIT = "audit"
+        ACCESS = "access"
+
+    seq = models.BigIntegerField(primary_key=True)
+    log = models.TextField(choices=Log)
+    entry_id = models.BigIntegerField()
+    hash = models.BinaryField()
+    sealed_at = models.DateTimeField(db_default=Now())
+
+    append_only: ClassVar[bool] = True
+    grants: ClassVar[str] = "SELECT"  # links come through audit_seal_logs() alone
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint("log", "entry_id", name="audit_seal_entry_is_sealed_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.log}:{self.entry_id}"
