@@ -1,0 +1,57 @@
+"""What each role may do. One table, in code: a change of it is reviewed like any other."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission(StrEnum):
+    """A kind of thing one may do; whether *this* row is yours is `visible_to`'s question."""
+
+    WORK_LIST = "work_list"
+    CASE_VIEW = "case_view"
+    CASE_WRITE = "case_write"  # persons, representatives, notes, documents, taking a case
+    APPLICATION_REGISTER = "application_register"
+    DECISION_DRAFT = "decision_draft"
+    DECISION_ISSUE = "decision_issue"
+    LETTER_SEND = "letter_send"
+    USERS_MANAGE = "users_manage"
+
+
+class Role(models.TextChoices):
+    CASEWORKER = "caseworker", _("Saksbehandler")
+    DECISION_MAKER = "decision_maker", _("Beslutter")
+    COORDINATOR = "coordinator", _("Koordinator")
+    SUPPORT_CONTACT = "support_contact", _("Støttekontakt")
+    PAYROLL_CLERK = "payroll_clerk", _("Lønnsmedarbeider")
+    LEADER = "leader", _("Leder")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+P = Permission
+
+_CASEWORK = frozenset(
+    {
+        P.WORK_LIST,
+        P.CASE_VIEW,
+        P.CASE_WRITE,
+        P.APPLICATION_REGISTER,
+        P.DECISION_DRAFT,
+        P.DECISION_ISSUE,
+        P.LETTER_SEND,
+    }
+)
+
+ROLES: dict[Role, frozenset[Permission]] = {
+    Role.CASEWORKER: _CASEWORK,
+    Role.DECISION_MAKER: _CASEWORK,
+    # Sees the granted cases that the coordinator's own unit carries out, and no others.
+    Role.COORDINATOR: frozenset({P.CASE_VIEW}),
+    Role.SUPPORT_CONTACT: frozenset(),
+    Role.PAYROLL_CLERK: frozenset(),
+    Role.LEADER: frozenset({P.WORK_LIST, P.CASE_VIEW}),
+    Role.ADMINISTRATOR: frozenset({P.USERS_MANAGE}),
+}
