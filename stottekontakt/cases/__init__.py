@@ -1,0 +1,1 @@
+"""Persons, cases, who speaks for whom, notes, the journal and its documents."""

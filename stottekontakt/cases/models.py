@@ -1,0 +1,487 @@
+"""What everything else hangs on: the person, the case, who may act, and the journal."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar, Self
+
+import pghistory
+import pgtrigger
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Lower, Now
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from stottekontakt.accounts.models import (
+    Membership,
+    MunicipalityOwned,
+    Unit,
+    User,
+    WrittenForm,
+)
+from stottekontakt.accounts.roles import Permission, Role
+from stottekontakt.database.encryption import EncryptedTextField
+
+
+class AddressProtection(models.TextChoices):
+    """Adressebeskyttelse in the national register (domain: kode 7 and kode 6)."""
+
+    NONE = "none", _("Ingen")
+    CONFIDENTIAL = "confidential", _("Fortrolig adresse")
+    STRICT = "strict", _("Strengt fortrolig adresse")
+
+
+class Gender(models.TextChoices):
+    FEMALE = "female", _("Kvinne")
+    MALE = "male", _("Mann")
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def visible_to(self, membership: Membership) -> Self:
+        """Persons of cases the reader may see, and of no others."""
+        if not membership.may(Permission.CASE_VIEW):
+            return self.none()
+        cases = Case.objects.visible_to(membership)
+        return self.filter(
+            Q(pk__in=cases.values("recipient"))
+            | Q(pk__in=Representative.objects.filter(case__in=cases).values("person"))
+        )
+
+
+@pghistory.track(exclude=["sort_name"])
+class Person(MunicipalityOwned):
+    """Somebody the municipality knows; recipients, representatives and others point here.
+
+    The identity number is encrypted; `identity_index` (a keyed hash) finds it again. A person may
+    have none: the birth date is then kept by itself.
+    """
+
+    name = models.TextField(_("navn"))
+    # Sorted the Norwegian way on any server: æ, ø, å after z (the letters { | } follow z in C).
+    sort_name = models.GeneratedField(
+        expression=Func(
+            Lower("name"), Value("æäøöå"), Value("{{||}"), function="translate",
+            output_field=models.TextField(db_collation="C"),
+        ),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
+    birth_date = models.DateField(_("fødselsdato"), null=True, blank=True)
+    identity_number = EncryptedTextField(_("fødselsnummer"), null=True, blank=True)
+    identity_index = models.BinaryField(null=True, editable=False)
+    gender = models.TextField(_("kjønn"), choices=Gender, blank=True)
+    written_form = models.TextField(
+        _("målform i brev"), choices=WrittenForm, default=WrittenForm.BOKMAL
+    )
+    interpreter_language = models.TextField(_("trenger tolk på"), blank=True)
+    address = models.TextField(_("gateadresse"), blank=True)
+    postal_code = models.TextField(_("postnummer"), blank=True)
+    city = models.TextField(_("poststed"), blank=True)
+    address_protection = models.TextField(
+        _("adressebeskyttelse"), choices=AddressProtection, default=AddressProtection.NONE
+    )
+    phone = models.TextField(_("telefon"), blank=True)
+    email = models.EmailField(_("e-post"), blank=True)
+    died_on = models.DateField(_("død"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, db_default=1)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "municipality",
+                "identity_index",
+                name="person_identity_number_once_in_municipality",
+                violation_error_message=_("Fødselsnummeret er allerede registrert."),
+            ),
+            models.CheckConstraint(
+                name="person_identity_number_and_index_go_together",
+                condition=Q(identity_number__isnull=True, identity_index__isnull=True)
+                | Q(identity_number__isnull=False, identity_index__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="person_has_a_name",
+                condition=~Q(name=""),
+                violation_error_message=_("Skriv navnet."),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["municipality", "sort_name"], name="person_by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split(" ")[0]
+
+    @property
+    def is_protected(self) -> bool:
+        return self.address_protection != AddressProtection.NONE
+
+    def address_shown_to(self, membership: Membership) -> bool:
+        """Whether the reader may see address, telephone place and all that says where one lives."""
+        return not self.is_protected or membership.sees_protected
+
+    def age_on(self, day: date) -> int | None:
+        from stottekontakt.cases.rules import age_on
+
+        return age_on(self.birth_date, day) if self.birth_date else None
+
+    @property
+    def age(self) -> int | None:
+        return self.age_on(timezone.localdate())
+
+    @property
+    def address_lines(self) -> list[str]:
+        """Street and place, as on an envelope."""
+        place = " ".join(part for part in (self.postal_code, self.city.upper()) if part)
+        return [line for line in (*self.address.splitlines(), place) if line.strip()]
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def open(self) -> Self:
+        return self.filter(closed_on=None)
+
+    def visible_to(self, membership: Membership) -> Self:
+        """Need to know: the unit's own cases; a coordinator's are those the unit carries out.
+
+        A strictly protected recipient's case is open to the named caseworker and to those with the
+        right, and to nobody else (Normen, faktaark 55).
+        """
+        if not membership.may(Permission.CASE_VIEW):
+            return self.none()
+        cases = self.filter(municipality_id=membership.municipality_id)
+        if membership.role == Role.COORDINATOR:
+            cases = cases.filter(delivering_unit__isnull=False)
+            if membership.unit_id:
+                cases = cases.filter(delivering_unit=membership.unit_id)
+        elif membership.unit_id:
+            cases = cases.filter(Q(unit=membership.unit_id) | Q(delivering_unit=membership.unit_id))
+        if not membership.sees_protected:
+            cases = cases.filter(
+                ~Q(recipient__address_protection=AddressProtection.STRICT)
+                | Q(caseworker=membership.user_id)
+            )
+        return cases
+
+    def editable_by(self, membership: Membership) -> Self:
+        """Cases the reader may also write in: open, and of the own unit."""
+        if not membership.may(Permission.CASE_WRITE):
+            return self.none()
+        cases = self.visible_to(membership).open()
+        return cases.filter(unit=membership.unit_id) if membership.unit_id else cases
+
+
+@pghistory.track()
+class Case(MunicipalityOwned):
+    """One recipient's whole relation to the service; at most one is open at a time.
+
+    The number (2027/123) has no gaps within a municipality's year: cases.services.open_case.
+    """
+
+    class Housing(models.TextChoices):
+        UNKNOWN = "unknown", _("Ikke kjent")
+        PARENTS = "parents", _("Hos foreldre")
+        OWN_HOME = "own_home", _("Egen bolig")
+        SHARED = "shared", _("Bofellesskap")
+        STAFFED = "staffed", _("Bolig med heldøgns bemanning")
+        INSTITUTION = "institution", _("Institusjon eller langtidsplass")
+        FOSTER_HOME = "foster_home", _("Fosterhjem")
+
+    year = models.PositiveIntegerField(_("år"))
+    sequence = models.PositiveIntegerField(_("løpenummer"))
+    number = models.GeneratedField(
+        expression=Func(
+            F("year"), Value("/"), F("sequence"),
+            template="(%(expressions)s)", arg_joiner=" || ", output_field=models.TextField(),
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+    recipient = models.ForeignKey(Person, models.PROTECT, related_name="cases")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    delivering_unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+"
+    )  # the unit that carries out what was granted; set when a decision is issued
+    caseworker = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    housing = models.TextField(_("boform"), choices=Housing, default=Housing.UNKNOWN)
+    priority_flag = models.TextField(_("merknad om prioritet"), blank=True)
+    opened_on = models.DateField(_("opprettet"))
+    closed_on = models.DateField(_("avsluttet"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, db_default=1)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "municipality", "year", "sequence", name="case_number_once_in_municipality"
+            ),
+            models.UniqueConstraint(
+                "recipient",
+                condition=Q(closed_on__isnull=True),
+                name="case_one_open_per_recipient",
+                violation_error_message=_("Personen har allerede en åpen sak."),
+            ),
+            models.CheckConstraint(
+                name="case_closed_after_it_opened",
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["municipality", "-year", "-sequence"], name="case_by_number"),
+            models.Index(
+                fields=["unit", "caseworker"], name="case_open_by_caseworker",
+                condition=Q(closed_on__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}/{self.sequence}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("cases:detail", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_on is None
+
+    def reading_ground(self, membership: Membership) -> str:
+        """Why the reader may open this case; goes into the log of accesses."""
+        if self.caseworker_id == membership.user_id:
+            return "caseworker"
+        if membership.role == Role.COORDINATOR or membership.unit_id == self.delivering_unit_id:
+            return "delivering_unit"
+        return "unit" if membership.unit_id else "municipality"
+
+
+class CaseNumberCounter(MunicipalityOwned):
+    """The last number given in a municipality's year; the row is locked while one is given."""
+
+    year = models.PositiveIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "municipality", "year", name="case_number_counter_one_per_year"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"
+
+
+class CaseOwnedQuerySet(models.QuerySet):
+    """Rows that are seen by whoever sees their case."""
+
+    def visible_to(self, membership: Membership) -> Self:
+        return self.filter(case__in=Case.objects.visible_to(membership))
+
+    def editable_by(self, membership: Membership) -> Self:
+        return self.filter(case__in=Case.objects.editable_by(membership))
+
+
+class RepresentativeQuerySet(CaseOwnedQuerySet):
+    def in_force(self, day: date) -> Self:
+        return self.filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gte=day),
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+        )
+
+
+@pghistory.track()
+class Representative(MunicipalityOwned):
+    """Who may act for the recipient, by what right, and from when to when (domain: pbrl. §§ 4-4,
+    7-2; vergemålsloven §§ 21, 25, 32; fvl. § 12)."""
+
+    class Kind(models.TextChoices):
+        PARENT = "parent", _("Forelder")
+        GUARDIAN = "guardian", _("Verge")
+        PROXY = "proxy", _("Fullmektig")
+        CHILD_WELFARE = "child_welfare", _("Barnevernstjenesten")
+        NEXT_OF_KIN = "next_of_kin", _("Pårørende")  # has no right to act by itself
+
+    class ParentalResponsibility(models.TextChoices):
+        SHARED = "shared", _("Felles foreldreansvar")
+        SOLE = "sole", _("Foreldreansvar alene")
+        NONE = "none", _("Ikke foreldreansvar")
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="representatives")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="representations")
+    kind = models.TextField(_("rolle"), choices=Kind)
+    relation = models.TextField(_("forhold til mottakeren"), blank=True)  # "mor", "kontaktlærer"
+    parental_responsibility = models.TextField(
+        _("foreldreansvar"), choices=ParentalResponsibility, blank=True
+    )
+    lives_with_recipient = models.BooleanField(_("bor sammen med mottakeren"), default=False)
+    mandate_covers_personal_matters = models.BooleanField(
+        _("mandatet dekker personlige forhold"), default=False
+    )
+    mandate = models.TextField(_("mandat eller hva fullmakten gjelder"), blank=True)
+    written_on = models.DateField(_("fullmakten er datert"), null=True, blank=True)
+    document = models.ForeignKey(
+        "Document", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    valid_from = models.DateField(_("fra og med"), null=True, blank=True)
+    valid_until = models.DateField(_("til og med"), null=True, blank=True)
+    end_reason = models.TextField(_("hvorfor det tok slutt"), blank=True)
+
+    objects = RepresentativeQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="representative_parent_has_responsibility_stated",
+                condition=~Q(kind="parent") | ~Q(parental_responsibility=""),
+                violation_error_message=_("Velg om forelderen har foreldreansvar."),
+            ),
+            models.CheckConstraint(
+                name="representative_guardian_has_mandate",
+                condition=~Q(kind="guardian") | ~Q(mandate=""),
+                violation_error_message=_("Skriv hva mandatet til vergen gjelder."),
+            ),
+            models.CheckConstraint(
+                name="representative_ends_after_it_starts",
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_until__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
+                violation_error_message=_("Sluttdatoen må være samme dag som startdatoen eller senere."),
+            ),
+            models.UniqueConstraint(
+                "case", "person", "kind",
+                condition=Q(valid_until__isnull=True),
+                name="representative_once_per_kind_while_in_force",
+                violation_error_message=_("Personen har allerede denne rollen i saken."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.get_kind_display()}"
+
+
+@pghistory.track()
+class CaseNote(MunicipalityOwned):
+    """Something written down in the case: a note, a telephone call, a meeting (fvl. § 11 d)."""
+
+    class Kind(models.TextChoices):
+        NOTE = "note", _("Notat")
+        PHONE = "phone", _("Telefonsamtale")
+        MEETING = "meeting", _("Møte eller besøk")
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="notes")
+    kind = models.TextField(_("hva"), choices=Kind, default=Kind.NOTE)
+    happened_on = models.DateField(_("dato"))
+    with_whom = models.TextField(_("hvem du snakket med"), blank=True)
+    text = models.TextField(_("tekst"))
+    written_at = models.DateTimeField(default=timezone.now, db_default=Now())
+    written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = CaseOwnedQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-happened_on", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="case_note_has_text",
+                condition=~Q(text=""),
+                violation_error_message=_("Skriv hva det gjelder."),
+            )
+        ]
+        triggers: ClassVar = [
+            # Errors are corrected by adding (arkivforskrifta § 11): a note never changes.
+            pgtrigger.Protect(name="never_changes", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.happened_on}"
+
+
+class JournalEntryQuerySet(CaseOwnedQuerySet):
+    pass
+
+
+@pghistory.track()
+class JournalEntry(MunicipalityOwned):
+    """A document in or out, as the archive must list it (arkivforskrifta §§ 14–15).
+
+    `number` counts within the case: "sak 2027/41, dokument 7". The title names nobody.
+    """
+
+    class Direction(models.TextChoices):
+        INCOMING = "incoming", _("Inngående")
+        OUTGOING = "outgoing", _("Utgående")
+        INTERNAL = "internal", _("Internt")
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="journal")
+    number = models.PositiveIntegerField(_("dokumentnummer"))
+    direction = models.TextField(_("retning"), choices=Direction)
+    title = models.TextField(_("tittel"))
+    correspondent = models.TextField(_("avsender eller mottaker"), blank=True)
+    dated_on = models.DateField(_("dokumentets dato"))
+    received_on = models.DateField(_("mottatt"), null=True, blank=True)
+    sent_on = models.DateField(_("sendt"), null=True, blank=True)
+    registered_at = models.DateTimeField(default=timezone.now, db_default=Now())
+    registered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    # Shielded from the public journal: offl. § 13 jf. fvl. § 13, hol. § 12-1.
+    shielding = models.TextField(default="offl. § 13 jf. fvl. § 13")
+
+    objects = JournalEntryQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "case", "number", name="journal_entry_number_once_in_case"
+            ),
+            models.CheckConstraint(
+                name="journal_entry_incoming_has_received_date",
+                condition=~Q(direction="incoming") | Q(received_on__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}-{self.number}"
+
+
+class DocumentQuerySet(CaseOwnedQuerySet):
+    pass
+
+
+@pghistory.track()
+class Document(MunicipalityOwned):
+    """A file of the case. The file is named by its sha256 below DATA_DIR (cases/storage.py)."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="documents")
+    journal_entry = models.ForeignKey(JournalEntry, models.PROTECT, related_name="documents")
+    title = models.TextField(_("tittel"))
+    filename = models.TextField(_("filnavn"))
+    content_type = models.TextField()
+    size = models.PositiveBigIntegerField()
+    sha256 = models.TextField()
+    added_at = models.DateTimeField(default=timezone.now, db_default=Now())
+    added_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="document_sha256_is_whole", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["sha256"], name="document_by_sha256")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("cases:document", args=[self.pk])

@@ -1,0 +1,177 @@
+"""Verbs of persons, cases, notes and the journal. Each is one transaction with its log entry."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from stottekontakt.accounts.models import Membership, Unit, User
+from stottekontakt.audit.models import AuditEntry
+from stottekontakt.audit.services import record
+from stottekontakt.cases import storage
+from stottekontakt.cases.models import (
+    Case,
+    CaseNote,
+    CaseNumberCounter,
+    Document,
+    JournalEntry,
+    Person,
+    Representative,
+)
+from stottekontakt.database.encryption import blind_index
+
+Event = AuditEntry.Event
+
+
+def find_by_identity_number(identity_number: str) -> Person | None:
+    """The municipality's person with this number (11 digits), if it is registered."""
+    return Person.objects.filter(identity_index=blind_index(identity_number)).first()
+
+
+@transaction.atomic
+def register_person(*, by: Membership, identity_number: str | None = None, **fields: Any) -> Person:
+    """A new person of the municipality; `identity_number` is 11 checked digits or None."""
+    person = Person(municipality_id=by.municipality_id, **fields)
+    set_identity_number(person, identity_number)
+    person.full_clean()
+    person.save()
+    record(Event.PERSON_REGISTERED, person, by=by)
+    return person
+
+
+def set_identity_number(person: Person, identity_number: str | None) -> None:
+    person.identity_number = identity_number or None
+    person.identity_index = blind_index(identity_number) if identity_number else None
+
+
+@transaction.atomic
+def open_case(
+    recipient: Person, *, unit: Unit, by: Membership | None, opened_on: date | None = None,
+    caseworker: User | None = None, **fields: Any,
+) -> Case:
+    """Open a case and give it the next number of the year, without gaps."""
+    opened_on = opened_on or timezone.localdate()
+    case = Case(
+        municipality_id=recipient.municipality_id,
+        year=opened_on.year,
+        sequence=_next_sequence(recipient.municipality_id, opened_on.year),
+        recipient=recipient,
+        unit=unit,
+        caseworker=caseworker,
+        opened_on=opened_on,
+        **fields,
+    )
+    case.save()
+    record(Event.CASE_OPENED, case, by=by, case_id=case.pk, data={"number": str(case)})
+    return case
+
+
+def _next_sequence(municipality_id: int, year: int) -> int:
+    """Lock the year's counter until commit: a rollback gives the number back, so none is lost."""
+    CaseNumberCounter.objects.bulk_create(
+        [CaseNumberCounter(municipality_id=municipality_id, year=year)], ignore_conflicts=True
+    )
+    counter = CaseNumberCounter.objects.select_for_update().get(
+        municipality_id=municipality_id, year=year
+    )
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return counter.last
+
+
+@transaction.atomic
+def assign_case(case_id: int, *, caseworker: User | None, by: Membership) -> Case:
+    """Give the case to a caseworker, or put it back among the unit's unassigned ones."""
+    case = Case.objects.select_for_update().get(pk=case_id)
+    if case.caseworker_id == (caseworker.pk if caseworker else None):
+        return case
+    case.caseworker = caseworker
+    case.save(update_fields=["caseworker"])
+    record(
+        Event.CASE_ASSIGNED, case, by=by, case_id=case.pk,
+        data={"caseworker": caseworker.pk if caseworker else None},
+    )
+    return case
+
+
+@transaction.atomic
+def write_note(
+    case: Case, *, by: Membership, kind: str, happened_on: date, text: str, with_whom: str = ""
+) -> CaseNote:
+    note = CaseNote(
+        municipality_id=case.municipality_id, case=case, kind=kind, happened_on=happened_on,
+        text=text, with_whom=with_whom, written_by_id=by.user_id,
+    )
+    note.full_clean()
+    note.save()
+    record(Event.NOTE_ADDED, note, by=by, case_id=case.pk, data={"kind": kind, "on": happened_on})
+    return note
+
+
+@transaction.atomic
+def add_journal_entry(
+    case: Case, *, by: Membership | None, direction: str, title: str, dated_on: date,
+    correspondent: str = "", received_on: date | None = None, sent_on: date | None = None,
+) -> JournalEntry:
+    """The next entry of the case's journal. The case row is locked while the number is given."""
+    Case.objects.select_for_update().only("pk").get(pk=case.pk)
+    last = JournalEntry.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0
+    return JournalEntry.objects.create(
+        municipality_id=case.municipality_id, case=case, number=last + 1, direction=direction,
+        title=title, correspondent=correspondent, dated_on=dated_on, received_on=received_on,
+        sent_on=sent_on, registered_by_id=by.user_id if by else None,
+    )
+
+
+@transaction.atomic
+def add_document(
+    entry: JournalEntry, *, by: Membership | None, title: str, filename: str, content_type: str,
+    data: bytes,
+) -> Document:
+    """Store a file (already checked, see cases/attachments.py) under a journal entry."""
+    sha256 = storage.store(entry.municipality_id, data)
+    document = Document.objects.create(
+        municipality_id=entry.municipality_id, case_id=entry.case_id, journal_entry=entry,
+        title=title, filename=filename, content_type=content_type, size=len(data), sha256=sha256,
+        added_by_id=by.user_id if by else None,
+    )
+    record(
+        Event.DOCUMENT_ADDED, document, by=by, case_id=entry.case_id,
+        data={"entry": entry.number, "direction": entry.direction},
+    )
+    return document
+
+
+@transaction.atomic
+def add_representative(case: Case, person: Person, *, by: Membership, **fields: Any) -> Representative:
+    representative = Representative(
+        municipality_id=case.municipality_id, case=case, person=person, **fields
+    )
+    representative.full_clean()
+    representative.save()
+    record(
+        Event.REPRESENTATIVE_ADDED, representative, by=by, case_id=case.pk,
+        data={"kind": representative.kind},
+    )
+    return representative
+
+
+@transaction.atomic
+def end_representative(
+    representative_id: int, *, by: Membership, on: date, reason: str
+) -> Representative:
+    """The representation ends with this day; what was done before it stands."""
+    representative = Representative.objects.select_for_update().get(pk=representative_id)
+    representative.valid_until = on
+    representative.end_reason = reason
+    representative.full_clean()
+    representative.save(update_fields=["valid_until", "end_reason"])
+    record(
+        Event.REPRESENTATIVE_ENDED, representative, by=by, case_id=representative.case_id,
+        data={"kind": representative.kind, "on": on},
+    )
+    return representative
