@@ -1,0 +1,1 @@
+"""Søknad: receive, complete, withdraw."""

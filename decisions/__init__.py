@@ -1,0 +1,1 @@
+"""Vedtak: criteria, the decision, what it grants; later klage."""
