@@ -1,0 +1,1 @@
+"""What the screens are made of: components, form fields, formats, paging. Knows no models."""
