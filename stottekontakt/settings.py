@@ -304,11 +304,15 @@ FORMAT_MODULE_PATH = ["stottekontakt.ui.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static-collected"
+if TRIAL or TESTING:  # files are served from where they lie; this folder only has to be there
+    STATIC_ROOT = DATA_DIR / "static"
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 NODE_MODULES = BASE_DIR / "node_modules"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("vendor/ds", NODE_MODULES / "@digdir" / "designsystemet-css" / "dist"),
     ("vendor/inter", NODE_MODULES / "inter-ui" / "variable"),
+    ("vendor/inter-letter", NODE_MODULES / "inter-ui" / "web"),  # full files, for PDF
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
