@@ -101,7 +101,7 @@ INSTALLED_APPS = [
     "stottekontakt.audit",
     "stottekontakt.accounts",
     "stottekontakt.cases",
-    # "stottekontakt.deadlines",
+    "stottekontakt.deadlines",
     # "stottekontakt.letters",
     "applications",
     "decisions",
