@@ -34,6 +34,10 @@ app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="jobs")
 
 app.conf.beat_schedule = {
+    "show that beat and a worker are at work": {
+        "task": "stottekontakt.health.jobs.heartbeat",
+        "schedule": 30.0,
+    },
     "seal the logs": {
         "task": "stottekontakt.audit.tasks.seal_logs",
         "schedule": crontab(),  # every minute

@@ -105,11 +105,12 @@ INSTALLED_APPS = [
     # "stottekontakt.letters",
     "applications",
     "decisions",
-    # "stottekontakt.health",
+    "stottekontakt.health",
     "stottekontakt.embedded",
 ]
 
 MIDDLEWARE = [
+    "stottekontakt.health.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
