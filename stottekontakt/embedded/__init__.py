@@ -24,6 +24,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 from stottekontakt.embedded import keeper
 from stottekontakt.embedded.environment import FILE_NAME, read_environment
 
@@ -42,7 +44,7 @@ SOCKET_BASE = Path("/tmp")  # noqa: S108
 _held: dict[Path, int] = {}
 
 
-class CannotStart(Exception):
+class CannotStart(ImproperlyConfigured):
     """Why the servers cannot run, in one sentence."""
 
 

@@ -12,21 +12,23 @@ import ctypes
 import fcntl
 import json
 import os
+import platform
 import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+ON_LINUX = platform.system() == "Linux"
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0
 POLL_SECONDS = 0.25
 LOG_LIMIT = 5_000_000
-POSTGRES_SOCKET = ".s.PGSQL.5432"
 VALKEY_SOCKET = "valkey.sock"
 
 
@@ -318,7 +320,7 @@ def belongs_to(pid: int, server: Server, sockets: Path) -> bool:
     try:
         listed = Path(f"/proc/{pid}/cmdline").read_bytes().decode("utf-8", "replace")
     except OSError:
-        if sys.platform.startswith("linux"):
+        if ON_LINUX:
             return False
         ps = ["ps", "-ww", "-o", "args=", "-p", str(pid)]
         listed = subprocess.run(ps, capture_output=True, text=True, check=False).stdout
@@ -326,9 +328,9 @@ def belongs_to(pid: int, server: Server, sockets: Path) -> bool:
     return str(server.directory) in listed or str(sockets) in listed
 
 
-def die_with_parent(sent: signal.Signals) -> object:
+def die_with_parent(sent: signal.Signals) -> Callable[[], object] | None:
     """On Linux: what a child runs so that it gets this signal should its parent be killed."""
-    if not sys.platform.startswith("linux"):
+    if not ON_LINUX:
         return None
     prctl = ctypes.CDLL(None).prctl
 

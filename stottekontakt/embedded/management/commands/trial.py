@@ -1,0 +1,160 @@
+"""Serve the whole product on this machine: web, worker and beat, with demo data the first time."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import signal
+import sys
+import time
+import urllib.request
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from stottekontakt import embedded
+from stottekontakt.embedded.processes import GaveUp, Process, Processes
+from stottekontakt.embedded.setup import Stop, check_port
+
+SIGN_INS = (
+    "saksbehandler",
+    "beslutter",
+    "koordinator",
+    "stottekontakt",
+    "lonn",
+    "leder",
+    "administrator",
+)
+
+
+class Command(BaseCommand):
+    help = __doc__
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--no-demo", action="store_true", help="leave an empty database empty")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.TRIAL:
+            raise CommandError("This is not a trial: unset TRIAL=false, or see docs/operations.md.")
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, _interrupt)
+        try:
+            with _only_one(settings.DATA_DIR):
+                self._prepare(demo=not options["no_demo"])
+                self._serve()
+        except KeyboardInterrupt:
+            self.stdout.write("Stopped.")
+        finally:
+            # A second Ctrl-C must not cut the servers' own ending short.
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                signal.signal(number, signal.SIG_IGN)
+            connection.close()
+            embedded.release(settings.DATA_DIR)
+
+    def _prepare(self, *, demo: bool) -> None:
+        try:
+            check_port(settings.DATA_DIR)
+        except Stop as stop:
+            raise CommandError(str(stop)) from None
+        call_command("migrate", verbosity=0, interactive=False)
+        from stottekontakt.accounts.models import Municipality
+
+        if demo and not Municipality.objects.exists():
+            self.stdout.write("Loading the demo data …")
+            call_command("load_demo", verbosity=0)
+        connection.close()
+
+    def _serve(self) -> None:
+        data_dir: Path = settings.DATA_DIR
+        port = settings.PORT
+        (data_dir / "locks" / "trial").write_text(str(port))
+        logs = data_dir / "logs"
+        logs.mkdir(exist_ok=True)
+        celery = [sys.executable, "-m", "celery", "--app", "stottekontakt", "--quiet"]
+        processes = Processes(
+            [
+                Process(
+                    "web",
+                    [sys.executable, "-m", "gunicorn", "stottekontakt.wsgi"]
+                    + ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"]
+                    + ["--worker-tmp-dir", str(data_dir), "--no-control-socket"]
+                    + ["--graceful-timeout", "5"],
+                    logs / "web.log",
+                ),
+                Process(
+                    "worker",
+                    [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"]
+                    + ["--without-gossip", "--without-mingle"],
+                    logs / "worker.log",
+                ),
+                Process(
+                    "beat",
+                    [*celery, "beat", "--loglevel", "INFO"]
+                    + ["--schedule", str(data_dir / "celerybeat-schedule")],
+                    logs / "beat.log",
+                ),
+            ],
+            directory=settings.BASE_DIR,
+            environment={**os.environ, "TRIAL": "true", "DATA_DIR": str(data_dir)},
+        )
+        try:
+            processes.start("web")
+            processes.watch_until(lambda: _answers(port))
+            self._welcome(port, logs)
+            processes.start("worker", "beat")
+            processes.watch()
+        except GaveUp as error:
+            raise CommandError(str(error)) from None
+        finally:
+            processes.stop()
+
+    def _welcome(self, port: int, logs: Path) -> None:
+        self.stdout.write(
+            f"\nStøttekontakt runs at http://localhost:{port}/\n\n"
+            f"Sign in with the password demo as one of\n  {', '.join(SIGN_INS)}\n\n"
+            f"Logs: {logs}. Stop with Ctrl-C.\n"
+        )
+        self.stdout.flush()
+
+
+def _interrupt(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+class _only_one:
+    """One trial for one data folder: two beats would send everything twice."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.path = data_dir / "locks" / "trial"
+
+    def __enter__(self) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(self.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CommandError(
+                f"The trial of {self.path.parents[1]} already runs, "
+                f"at http://localhost:{self.path.read_text()}/: stop it, "
+                "or name another folder with DATA_DIR."
+            ) from None
+
+    def __exit__(self, *error: object) -> None:
+        self.path.write_text("")
+        os.close(self.descriptor)
+
+
+def _answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/helse/live", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (URLError, OSError):
+        time.sleep(0.1)
+        return False
