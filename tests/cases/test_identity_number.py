@@ -148,7 +148,7 @@ def test_digits_that_fit_no_century_are_told_as_such() -> None:
 
 def test_29_february_exists_only_in_the_century_the_number_means() -> None:
     assert parse(first_with("298200", range(500, 999)), today=TODAY).birth_date == date(2000, 2, 29)
-    assert problem(first_with("298200", range(0, 499)))[0] == "century"  # 1900 had no such day
+    assert problem(first_with("298200", range(499)))[0] == "century"  # 1900 had no such day
 
 
 def test_a_birth_today_is_accepted_and_one_tomorrow_is_not() -> None:
@@ -218,7 +218,9 @@ def test_no_number_is_made_for_a_year_no_number_tells_of() -> None:
 
 @given(st.text(alphabet="0123456789 -.", max_size=16))
 def test_whatever_digits_are_typed_there_is_a_number_or_a_sentence(typed: str) -> None:
+    sentence = None
     try:
-        assert parse(typed, today=TODAY).digits
+        number = parse(typed, today=TODAY)
     except ValidationError as error:
-        assert error.messages[0]
+        sentence = error.messages[0]
+    assert sentence or number.digits
