@@ -180,7 +180,7 @@ def install_packages(purpose: str) -> None:
         return
     tell("Installing Python packages; the first time this takes a minute or two …")
     write_stamp(VENV, {})
-    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-input"]
+    command = [str(PYTHON), "-m", "pip", "install", "-qq", "--no-input"]
     command += ["--disable-pip-version-check", "--progress-bar=off", "--root-user-action=ignore"]
     command += ["--require-hashes", "--requirement", str(ROOT / files[0])]
     if run(command).returncode != 0:
