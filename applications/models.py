@@ -58,9 +58,7 @@ class Application(MunicipalityOwned):
     hours_unit = models.TextField(_("per"), choices=HoursUnit, blank=True)
     reasons = models.TextField(_("hvorfor"), blank=True)
     own_words = models.TextField(_("med egne ord"), blank=True)
-    journal_entry = models.ForeignKey(
-        JournalEntry, models.PROTECT, null=True, related_name="+"
-    )
+    journal_entry = models.ForeignKey(JournalEntry, models.PROTECT, null=True, related_name="+")
     registered_at = models.DateTimeField(default=timezone.now, db_default=Now())
     registered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     decided_on = models.DateField(_("avgjort"), null=True, blank=True)
@@ -104,9 +102,7 @@ class Application(MunicipalityOwned):
         ]
         indexes: ClassVar = [
             models.Index(fields=["municipality", "-received_on", "-id"], name="application_newest"),
-            models.Index(
-                fields=["case"], name="application_open", condition=Q(state="received")
-            ),
+            models.Index(fields=["case"], name="application_open", condition=Q(state="received")),
         ]
 
     def __str__(self) -> str:

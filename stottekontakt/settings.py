@@ -15,6 +15,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
 
+from stottekontakt import embedded
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
 
@@ -51,8 +53,6 @@ DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / "var").expanduser().res
 # A trial keeps its secrets and the addresses of its own servers in DATA_DIR/trial.env.
 TRIAL: bool = read(env.bool, "TRIAL", (DATA_DIR / "trial.env").exists())
 if TRIAL:
-    from stottekontakt import embedded
-
     for _name, _value in embedded.read_environment(DATA_DIR, create=True).items():
         os.environ.setdefault(_name, _value)
     _servers = embedded.ensure(
@@ -203,9 +203,9 @@ CACHES = {
 }
 
 
-from stottekontakt.embedded import broker_url
-
-CELERY_BROKER_URL = broker_url(REDIS_URL)  # Celery writes a socket's address in its own way
+CELERY_BROKER_URL = embedded.broker_url(
+    REDIS_URL
+)  # Celery writes a socket's address in its own way
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

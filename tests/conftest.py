@@ -96,9 +96,7 @@ def unit(municipality: Municipality) -> Unit:
 
 @pytest.fixture
 def culture_unit(municipality: Municipality) -> Unit:
-    return UnitFactory(
-        municipality=municipality, name="Kultur og fritid", kind=Unit.Kind.CULTURE
-    )
+    return UnitFactory(municipality=municipality, name="Kultur og fritid", kind=Unit.Kind.CULTURE)
 
 
 @pytest.fixture

@@ -53,8 +53,15 @@ def any_member(view: View) -> View:
     return wrapper
 
 
-def log_read(request: HttpRequest, subject: Any, *, case_id: int | None, ground: str = "",
-             action: AccessEntry.Action = AccessEntry.Action.READ, **data: Any) -> None:
+def log_read(
+    request: HttpRequest,
+    subject: Any,
+    *,
+    case_id: int | None,
+    ground: str = "",
+    action: AccessEntry.Action = AccessEntry.Action.READ,
+    **data: Any,
+) -> None:
     """Tell the log that the signed-in user opened `subject`, before it is shown."""
     log_access(
         action,

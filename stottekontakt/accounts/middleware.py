@@ -66,10 +66,10 @@ class MembershipMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.membership = None
+        request.membership = None  # type: ignore[attr-defined]
         try:
             if request.user.is_authenticated:
-                request.membership = self._enter(request)
+                request.membership = self._enter(request)  # type: ignore[attr-defined]
             elif connection.connection is not None:
                 set_context(None)
             return self.get_response(request)
@@ -92,8 +92,7 @@ class MembershipMiddleware:
             # Read again: the unit stands behind the wall that was closed a moment ago.
             membership = active_membership(request.user, membership.pk, today)
         if membership is not None and (
-            request.session.get(MEMBERSHIP) != membership.pk
-            or membership.municipality_id != opened
+            request.session.get(MEMBERSHIP) != membership.pk or membership.municipality_id != opened
         ):
             request.session[MEMBERSHIP] = membership.pk
             request.session[MUNICIPALITY] = membership.municipality_id
@@ -101,7 +100,7 @@ class MembershipMiddleware:
 
 
 class LanguageMiddleware:
-    """The language of the screens: the user's choice, else the municipality's, else the browser's."""
+    """The language of the screens: the user's choice, else the municipality's or the browser's."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

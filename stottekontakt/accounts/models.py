@@ -114,8 +114,8 @@ class Unit(MunicipalityOwned):
 class User(AbstractUser):
     """Someone who can sign in. What he or she may do follows from memberships alone."""
 
-    first_name = None
-    last_name = None
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
     name = models.TextField(_("navn"))
     email = models.EmailField(_("e-post"), unique=True)
     phone = models.TextField(_("telefon"), blank=True)
@@ -175,7 +175,9 @@ class Membership(MunicipalityOwned):
             models.CheckConstraint(
                 name="membership_ends_after_it_starts",
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
-                violation_error_message=_("Sluttdatoen må være samme dag som startdatoen eller senere."),
+                violation_error_message=_(
+                    "Sluttdatoen må være samme dag som startdatoen eller senere."
+                ),
             ),
             models.UniqueConstraint(
                 "user",

@@ -43,6 +43,8 @@ def sign_in_failed(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> N
     user = (
         User.objects.filter(username=username).first()
         if username
-        else User.objects.filter(email__iexact=email).first() if email else None
+        else User.objects.filter(email__iexact=email).first()
+        if email
+        else None
     )
     _log(AccessEntry.Action.SIGN_IN_FAILED, user)

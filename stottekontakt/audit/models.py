@@ -69,7 +69,8 @@ class AuditEntry(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(
-                fields=["case_id", "-at"], name="audit_entry_of_case",
+                fields=["case_id", "-at"],
+                name="audit_entry_of_case",
                 condition=models.Q(case_id__isnull=False),
             ),
             models.Index(fields=["at"], name="audit_entry_at"),

@@ -68,8 +68,8 @@ def chain_head() -> tuple[int, str] | None:
 
 
 def first_broken_link() -> int | None:
-    """The number of the first link that no longer fits its entry or its neighbour; None if whole."""
+    """The number of the first link that does not fit its entry or neighbour; None if whole."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT audit_first_broken_link()")
         (seq,) = cursor.fetchone()
-    return seq
+    return int(seq) if seq is not None else None

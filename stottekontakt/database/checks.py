@@ -13,7 +13,9 @@ from stottekontakt.database.roles import is_owner
 
 
 @register(Tags.database)
-def runs_as_lesser_role(app_configs: object, databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+def runs_as_lesser_role(
+    app_configs: object, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
     if not databases or is_owner():
         return []
     try:

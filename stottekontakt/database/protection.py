@@ -94,8 +94,10 @@ def secure_database() -> None:
     """Bring walls and grants in step with the models. Run as the owner."""
     app_role = connection.ops.quote_name(settings.DATABASE_APP_ROLE)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT c.relname FROM pg_class c WHERE c.relkind IN ('r', 'p') "
-                       "AND c.relnamespace = 'public'::regnamespace")
+        cursor.execute(
+            "SELECT c.relname FROM pg_class c WHERE c.relkind IN ('r', 'p') "
+            "AND c.relnamespace = 'public'::regnamespace"
+        )
         existing = {name for (name,) in cursor.fetchall()}
         walled = [m for m in all_models() if is_walled(m) and m._meta.db_table in existing]
         for model in walled:
@@ -125,9 +127,7 @@ def _secure_rows(cursor: CursorWrapper, model: type[models.Model]) -> None:
     using, check = policy(model)
     cursor.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
     cursor.execute(f'DROP POLICY IF EXISTS municipality ON "{table}"')
-    cursor.execute(
-        f'CREATE POLICY municipality ON "{table}" USING ({using}) WITH CHECK ({check})'
-    )
+    cursor.execute(f'CREATE POLICY municipality ON "{table}" USING ({using}) WITH CHECK ({check})')
     for part in getattr(model, "extra_policies", ()):
         name, sql = part
         cursor.execute(f'DROP POLICY IF EXISTS {name} ON "{table}"')

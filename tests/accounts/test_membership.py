@@ -30,9 +30,7 @@ TODAY = date(2027, 3, 1)
         (TODAY - timedelta(days=9), TODAY - timedelta(days=1), False),
     ],
 )
-def test_a_membership_works_from_its_first_day_to_its_last(
-    unit, valid_from, valid_until, works
-):
+def test_a_membership_works_from_its_first_day_to_its_last(unit, valid_from, valid_until, works):
     membership = MembershipFactory(
         municipality=unit.municipality, unit=unit, valid_from=valid_from, valid_until=valid_until
     )

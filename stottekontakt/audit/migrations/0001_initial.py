@@ -5,62 +5,149 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AccessEntry',
+            name="AccessEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('action', models.TextField(choices=[('read', 'Leste'), ('search', 'Søkte'), ('download', 'Lastet ned'), ('print', 'Skrev ut'), ('export', 'Eksporterte'), ('refused', 'Ble nektet'), ('signed_in', 'Logget inn'), ('signed_out', 'Logget ut'), ('sign_in_failed', 'Mislykket innlogging')])),
-                ('municipality_id', models.BigIntegerField(null=True)),
-                ('user_id', models.BigIntegerField(null=True)),
-                ('unit_id', models.BigIntegerField(null=True)),
-                ('role', models.TextField(blank=True, default='')),
-                ('case_id', models.BigIntegerField(null=True)),
-                ('subject_type', models.TextField(blank=True, default='')),
-                ('subject_id', models.BigIntegerField(null=True)),
-                ('view', models.TextField(blank=True, default='')),
-                ('ground', models.TextField(blank=True, default='')),
-                ('data', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "action",
+                    models.TextField(
+                        choices=[
+                            ("read", "Leste"),
+                            ("search", "Søkte"),
+                            ("download", "Lastet ned"),
+                            ("print", "Skrev ut"),
+                            ("export", "Eksporterte"),
+                            ("refused", "Ble nektet"),
+                            ("signed_in", "Logget inn"),
+                            ("signed_out", "Logget ut"),
+                            ("sign_in_failed", "Mislykket innlogging"),
+                        ]
+                    ),
+                ),
+                ("municipality_id", models.BigIntegerField(null=True)),
+                ("user_id", models.BigIntegerField(null=True)),
+                ("unit_id", models.BigIntegerField(null=True)),
+                ("role", models.TextField(blank=True, default="")),
+                ("case_id", models.BigIntegerField(null=True)),
+                ("subject_type", models.TextField(blank=True, default="")),
+                ("subject_id", models.BigIntegerField(null=True)),
+                ("view", models.TextField(blank=True, default="")),
+                ("ground", models.TextField(blank=True, default="")),
+                ("data", models.JSONField(default=dict)),
             ],
             options={
-                'indexes': [models.Index(fields=['case_id', '-at'], name='audit_access_of_case'), models.Index(fields=['at'], name='audit_access_at')],
+                "indexes": [
+                    models.Index(fields=["case_id", "-at"], name="audit_access_of_case"),
+                    models.Index(fields=["at"], name="audit_access_at"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('event', models.TextField(choices=[('case_opened', 'Saken ble opprettet'), ('case_assigned', 'Saken fikk saksbehandler'), ('case_closed', 'Saken ble avsluttet'), ('case_changed', 'Opplysninger i saken ble endret'), ('person_registered', 'Person ble registrert'), ('person_changed', 'Opplysninger om person ble endret'), ('representative_added', 'Representant ble lagt til'), ('representative_ended', 'Representasjonen tok slutt'), ('note_added', 'Notat ble skrevet'), ('document_added', 'Dokument ble lagt til'), ('application_received', 'Søknaden ble registrert'), ('application_completed', 'Det som manglet, kom inn'), ('application_withdrawn', 'Søknaden ble trukket'), ('application_registered_in_error', 'Feilregistrert'), ('application_decided', 'Søknaden ble avgjort'), ('decision_drafted', 'Utkast til vedtak ble laget'), ('decision_discarded', 'Utkastet til vedtak ble forkastet'), ('decision_issued', 'Vedtaket ble fattet'), ('letter_issued', 'Brev ble laget'), ('letter_sent', 'Brev ble sendt'), ('letter_handed_over', 'Brev ble levert'), ('deadline_set', 'Frist ble satt'), ('deadline_met', 'Frist ble holdt'), ('deadline_moved', 'Frist ble flyttet'), ('deadline_cancelled', 'Frist falt bort'), ('invitation_sent', 'Invitasjon ble sendt'), ('membership_granted', 'Tilgang ble gitt'), ('membership_changed', 'Tilgang ble endret'), ('membership_ended', 'Tilgang ble avsluttet')])),
-                ('municipality_id', models.BigIntegerField()),
-                ('case_id', models.BigIntegerField(null=True)),
-                ('subject_type', models.TextField()),
-                ('subject_id', models.BigIntegerField()),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('data', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False
+                    ),
+                ),
+                (
+                    "event",
+                    models.TextField(
+                        choices=[
+                            ("case_opened", "Saken ble opprettet"),
+                            ("case_assigned", "Saken fikk saksbehandler"),
+                            ("case_closed", "Saken ble avsluttet"),
+                            ("case_changed", "Opplysninger i saken ble endret"),
+                            ("person_registered", "Person ble registrert"),
+                            ("person_changed", "Opplysninger om person ble endret"),
+                            ("representative_added", "Representant ble lagt til"),
+                            ("representative_ended", "Representasjonen tok slutt"),
+                            ("note_added", "Notat ble skrevet"),
+                            ("document_added", "Dokument ble lagt til"),
+                            ("application_received", "Søknaden ble registrert"),
+                            ("application_completed", "Det som manglet, kom inn"),
+                            ("application_withdrawn", "Søknaden ble trukket"),
+                            ("application_registered_in_error", "Feilregistrert"),
+                            ("application_decided", "Søknaden ble avgjort"),
+                            ("decision_drafted", "Utkast til vedtak ble laget"),
+                            ("decision_discarded", "Utkastet til vedtak ble forkastet"),
+                            ("decision_issued", "Vedtaket ble fattet"),
+                            ("letter_issued", "Brev ble laget"),
+                            ("letter_sent", "Brev ble sendt"),
+                            ("letter_handed_over", "Brev ble levert"),
+                            ("deadline_set", "Frist ble satt"),
+                            ("deadline_met", "Frist ble holdt"),
+                            ("deadline_moved", "Frist ble flyttet"),
+                            ("deadline_cancelled", "Frist falt bort"),
+                            ("invitation_sent", "Invitasjon ble sendt"),
+                            ("membership_granted", "Tilgang ble gitt"),
+                            ("membership_changed", "Tilgang ble endret"),
+                            ("membership_ended", "Tilgang ble avsluttet"),
+                        ]
+                    ),
+                ),
+                ("municipality_id", models.BigIntegerField()),
+                ("case_id", models.BigIntegerField(null=True)),
+                ("subject_type", models.TextField()),
+                ("subject_id", models.BigIntegerField()),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("data", models.JSONField(default=dict)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('case_id__isnull', False)), fields=['case_id', '-at'], name='audit_entry_of_case'), models.Index(fields=['at'], name='audit_entry_at')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("case_id__isnull", False)),
+                        fields=["case_id", "-at"],
+                        name="audit_entry_of_case",
+                    ),
+                    models.Index(fields=["at"], name="audit_entry_at"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AuditSeal',
+            name="AuditSeal",
             fields=[
-                ('seq', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('log', models.TextField(choices=[('audit', 'Audit'), ('access', 'Access')])),
-                ('entry_id', models.BigIntegerField()),
-                ('hash', models.BinaryField()),
-                ('sealed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("seq", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("log", models.TextField(choices=[("audit", "Audit"), ("access", "Access")])),
+                ("entry_id", models.BigIntegerField()),
+                ("hash", models.BinaryField()),
+                (
+                    "sealed_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('log'), models.F('entry_id'), name='audit_seal_entry_is_sealed_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("log"),
+                        models.F("entry_id"),
+                        name="audit_seal_entry_is_sealed_once",
+                    )
+                ],
             },
         ),
     ]

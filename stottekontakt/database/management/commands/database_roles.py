@@ -15,6 +15,8 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        owner = settings.DATABASE_OWNER["USER"] if settings.DATABASE_OWNER else "stottekontakt_owner"
+        owner = (
+            settings.DATABASE_OWNER["USER"] if settings.DATABASE_OWNER else "stottekontakt_owner"
+        )
         name = settings.DATABASES["default"]["NAME"]
         self.stdout.write(role_sql(name, owner, settings.DATABASE_APP_ROLE))

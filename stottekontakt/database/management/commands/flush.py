@@ -1,8 +1,8 @@
 """Django's flush for tests: as the owner, and shared reference rows stay.
 
-The lesser role cannot TRUNCATE. Models with `shared_rows` (legal bases, letter texts) hold rows that
-migrations put there; they are set aside in a schema of their own when the test database is made,
-and put back after each flush.
+The lesser role cannot TRUNCATE. Models with `shared_rows` (legal bases, letter texts) hold rows
+that migrations put there; they are set aside in a schema of their own when the test database is
+made, and put back after each flush.
 """
 
 from __future__ import annotations
