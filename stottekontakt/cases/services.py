@@ -50,8 +50,13 @@ def set_identity_number(person: Person, identity_number: str | None) -> None:
 
 @transaction.atomic
 def open_case(
-    recipient: Person, *, unit: Unit, by: Membership | None, opened_on: date | None = None,
-    caseworker: User | None = None, **fields: Any,
+    recipient: Person,
+    *,
+    unit: Unit,
+    by: Membership | None,
+    opened_on: date | None = None,
+    caseworker: User | None = None,
+    **fields: Any,
 ) -> Case:
     """Open a case and give it the next number of the year, without gaps."""
     opened_on = opened_on or timezone.localdate()
@@ -92,7 +97,10 @@ def assign_case(case_id: int, *, caseworker: User | None, by: Membership) -> Cas
     case.caseworker = caseworker
     case.save(update_fields=["caseworker"])
     record(
-        Event.CASE_ASSIGNED, case, by=by, case_id=case.pk,
+        Event.CASE_ASSIGNED,
+        case,
+        by=by,
+        case_id=case.pk,
         data={"caseworker": caseworker.pk if caseworker else None},
     )
     return case
@@ -103,8 +111,13 @@ def write_note(
     case: Case, *, by: Membership, kind: str, happened_on: date, text: str, with_whom: str = ""
 ) -> CaseNote:
     note = CaseNote(
-        municipality_id=case.municipality_id, case=case, kind=kind, happened_on=happened_on,
-        text=text, with_whom=with_whom, written_by_id=by.user_id,
+        municipality_id=case.municipality_id,
+        case=case,
+        kind=kind,
+        happened_on=happened_on,
+        text=text,
+        with_whom=with_whom,
+        written_by_id=by.user_id,
     )
     note.full_clean()
     note.save()
@@ -114,47 +127,80 @@ def write_note(
 
 @transaction.atomic
 def add_journal_entry(
-    case: Case, *, by: Membership | None, direction: str, title: str, dated_on: date,
-    correspondent: str = "", received_on: date | None = None, sent_on: date | None = None,
+    case: Case,
+    *,
+    by: Membership | None,
+    direction: str,
+    title: str,
+    dated_on: date,
+    correspondent: str = "",
+    received_on: date | None = None,
+    sent_on: date | None = None,
 ) -> JournalEntry:
     """The next entry of the case's journal. The case row is locked while the number is given."""
     Case.objects.select_for_update().only("pk").get(pk=case.pk)
     last = JournalEntry.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0
     return JournalEntry.objects.create(
-        municipality_id=case.municipality_id, case=case, number=last + 1, direction=direction,
-        title=title, correspondent=correspondent, dated_on=dated_on, received_on=received_on,
-        sent_on=sent_on, registered_by_id=by.user_id if by else None,
+        municipality_id=case.municipality_id,
+        case=case,
+        number=last + 1,
+        direction=direction,
+        title=title,
+        correspondent=correspondent,
+        dated_on=dated_on,
+        received_on=received_on,
+        sent_on=sent_on,
+        registered_by_id=by.user_id if by else None,
     )
 
 
 @transaction.atomic
 def add_document(
-    entry: JournalEntry, *, by: Membership | None, title: str, filename: str, content_type: str,
+    entry: JournalEntry,
+    *,
+    by: Membership | None,
+    title: str,
+    filename: str,
+    content_type: str,
     data: bytes,
 ) -> Document:
     """Store a file (already checked, see cases/attachments.py) under a journal entry."""
     sha256 = storage.store(entry.municipality_id, data)
     document = Document.objects.create(
-        municipality_id=entry.municipality_id, case_id=entry.case_id, journal_entry=entry,
-        title=title, filename=filename, content_type=content_type, size=len(data), sha256=sha256,
+        municipality_id=entry.municipality_id,
+        case_id=entry.case_id,
+        journal_entry=entry,
+        title=title,
+        filename=filename,
+        content_type=content_type,
+        size=len(data),
+        sha256=sha256,
         added_by_id=by.user_id if by else None,
     )
     record(
-        Event.DOCUMENT_ADDED, document, by=by, case_id=entry.case_id,
+        Event.DOCUMENT_ADDED,
+        document,
+        by=by,
+        case_id=entry.case_id,
         data={"entry": entry.number, "direction": entry.direction},
     )
     return document
 
 
 @transaction.atomic
-def add_representative(case: Case, person: Person, *, by: Membership, **fields: Any) -> Representative:
+def add_representative(
+    case: Case, person: Person, *, by: Membership, **fields: Any
+) -> Representative:
     representative = Representative(
         municipality_id=case.municipality_id, case=case, person=person, **fields
     )
     representative.full_clean()
     representative.save()
     record(
-        Event.REPRESENTATIVE_ADDED, representative, by=by, case_id=case.pk,
+        Event.REPRESENTATIVE_ADDED,
+        representative,
+        by=by,
+        case_id=case.pk,
         data={"kind": representative.kind},
     )
     return representative
@@ -171,7 +217,10 @@ def end_representative(
     representative.full_clean()
     representative.save(update_fields=["valid_until", "end_reason"])
     record(
-        Event.REPRESENTATIVE_ENDED, representative, by=by, case_id=representative.case_id,
+        Event.REPRESENTATIVE_ENDED,
+        representative,
+        by=by,
+        case_id=representative.case_id,
         data={"kind": representative.kind, "on": on},
     )
     return representative

@@ -53,7 +53,5 @@ class RepresentativeFactory(factory.django.DjangoModelFactory):
         proxy = factory.Trait(kind="proxy", written_on=date(2026, 10, 1), mandate="hele saken")
 
     municipality = factory.SelfAttribute("case.municipality")
-    person = factory.SubFactory(
-        PersonFactory, municipality=factory.SelfAttribute("..municipality")
-    )
+    person = factory.SubFactory(PersonFactory, municipality=factory.SelfAttribute("..municipality"))
     kind = "next_of_kin"
