@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, wraps
 from typing import Any
 
-from django.http import HttpRequest
-from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,8 +17,6 @@ from django.utils.translation import gettext_lazy as _
 class Entry:
     label: Any
     url_name: str
-    # The entry is marked on every page of these URL namespaces, not on its own page only.
-    namespaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,9 @@ class ShownEntry:
 
 ENTRIES = (
     Entry(_("Arbeidsliste"), "deadlines:worklist"),
-    Entry(_("Saker"), "cases:list", ("cases",)),
-    Entry(_("Søknader"), "applications:list", ("applications",)),
-    Entry(_("Vedtak"), "decisions:list", ("decisions",)),
+    Entry(_("Saker"), "cases:list"),
+    Entry(_("Søknader"), "applications:list"),
+    Entry(_("Vedtak"), "decisions:list"),
     Entry(_("Frister"), "deadlines:list"),
     Entry(_("Brukere"), "accounts:users"),
 )
@@ -48,7 +48,7 @@ def entries_for(request: HttpRequest) -> list[ShownEntry]:
     for entry in ENTRIES:
         if may_open(request, entry.url_name):
             url, _permissions = _page(entry.url_name)
-            shown.append(ShownEntry(entry.label, url, _current(request, entry, url)))
+            shown.append(ShownEntry(entry.label, url, _current(request.path, url)))
     return shown
 
 
@@ -64,11 +64,31 @@ def may_open(request: HttpRequest, url_name: str) -> bool:
     return all(membership.may(permission) for permission in permissions)
 
 
-def _current(request: HttpRequest, entry: Entry, url: str) -> str:
-    if request.path == url:
+def first_page(request: HttpRequest) -> str:
+    """Where whoever asks begins the day: the first page in the menu, else the page about oneself."""
+    shown = entries_for(request)
+    return shown[0].url if shown else reverse("accounts:me")
+
+
+def start_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For the view at the root: those it does not let in begin somewhere else.
+
+    Stands outside `@requires`, whose permissions it reads.
+    """
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        membership = getattr(request, "membership", None)
+        permissions = view.required_permissions  # type: ignore[attr-defined]
+        if membership is not None and not all(membership.may(each) for each in permissions):
+            return redirect(first_page(request))
+        return view(request, *args, **kwargs)
+
+    return wrapper
+
+
+def _current(path: str, url: str) -> str:
+    """The value of aria-current: on the page itself, and on those below it in the address."""
+    if path == url:
         return "page"
-    try:
-        match = request.resolver_match or resolve(request.path)
-    except Resolver404:
-        return ""
-    return "true" if set(match.namespaces) & set(entry.namespaces) else ""
+    return "true" if url != "/" and path.startswith(url) else ""

@@ -730,8 +730,12 @@ def control_kind(bound: BoundField) -> str:
 
 @register.filter
 def is_optional(bound: BoundField) -> bool:
-    """Whether the label says "(valgfritt)"; a form of only optional fields says mark_optional."""
-    return not bound.field.required and getattr(bound.form, "mark_optional", True)
+    """Whether the label says "(valgfritt)".
+
+    `mark_optional = False` on a field whose empty choice is an answer, or on a form of filters.
+    """
+    marked = all(getattr(each, "mark_optional", True) for each in (bound.field, bound.form))
+    return marked and not bound.field.required
 
 
 @register.filter
