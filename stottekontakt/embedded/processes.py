@@ -49,11 +49,7 @@ class Processes:
     def watch_until(self, condition: Callable[[], bool]) -> None:
         while not condition():
             self._start_the_fallen()
-
-    def watch(self) -> None:
-        while True:
-            self._start_the_fallen()
-            time.sleep(0.3)
+            time.sleep(0.1)
 
     def stop(self) -> None:
         """Ask all to end, wait for what they have in hand, then insist."""

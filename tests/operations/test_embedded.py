@@ -18,6 +18,7 @@ import psycopg
 import pytest
 
 from stottekontakt import embedded
+from tests.operations.processes import processes_of, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -26,6 +27,7 @@ USER = """
 import json, os, sys
 from pathlib import Path
 from stottekontakt import embedded
+from tests.operations.processes import processes_of, wait_until
 try:
     endpoints = embedded.ensure(Path(sys.argv[1]))
 except embedded.CannotStart as error:
@@ -45,17 +47,23 @@ class User:
             stderr=subprocess.PIPE,
             text=True,
             cwd=ROOT,
-            env={"PATH": os.environ["PATH"], "TRIAL_DURABLE": "false", **environment},
+            env={
+                "PATH": os.environ["PATH"],
+                "DATA_DIR": str(data_dir),
+                "TRIAL_DURABLE": "false",
+                **environment,
+            },
         )
         assert self.process.stdout is not None
         self.said: dict[str, str] = json.loads(self.process.stdout.readline() or "{}")
 
     def leave(self) -> None:
-        self.process.communicate()
+        with self.process:  # waits, and closes its pipes
+            pass
 
     def kill(self) -> None:
         self.process.kill()
-        self.process.communicate()
+        self.leave()
 
 
 @pytest.fixture
@@ -81,44 +89,19 @@ def use(folder: Path) -> Iterator[Callable[..., User]]:
 
     yield start
     for user in users:
-        if user.process.poll() is None:
-            user.leave()
+        user.leave()
 
 
 def servers_of(folder: Path) -> dict[str, int]:
-    """Process ids of keepers and servers whose files lie in the folder, by program."""
-    found: dict[str, int] = {}
-    socket_names = {
-        str(embedded._socket_directory(path.parent)) for path in folder.rglob("trial.env")
+    """Process ids of the keeper and the two servers whose data lies in the folder, by program."""
+    sockets = [str(embedded._socket_directory(path.parent)) for path in folder.rglob("trial.env")]
+    names = {"keeper.py": "keeper", "/postgres -D": "postgres", "valkey-server": "valkey-server"}
+    return {
+        name: pid
+        for pid, command in processes_of(folder, *sockets).items()
+        for mark, name in names.items()
+        if mark in command
     }
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            arguments = (entry / "cmdline").read_bytes().decode().split("\0")
-        except (OSError, UnicodeDecodeError):
-            continue
-        line = " ".join(arguments)
-        if any(name in line for name in socket_names):
-            found[Path(arguments[0].split(" ")[0]).name] = int(entry.name)
-        elif "keeper.py" in line and is_keeper_of(entry, folder):
-            found["keeper"] = int(entry.name)
-    return found
-
-
-def is_keeper_of(entry: Path, folder: Path) -> bool:
-    try:
-        targets = [os.readlink(path) for path in (entry / "fd").iterdir()]
-    except OSError:
-        return False
-    return any(target.startswith(f"{folder}/") for target in targets)
-
-
-def wait_until(condition: Callable[[], bool], seconds: float = 15) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.05)
 
 
 def query(url: str, statement: str, *, commit: bool = True) -> Any:

@@ -6,9 +6,10 @@ import fcntl
 import os
 import signal
 import sys
-import time
 import urllib.request
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -43,20 +44,18 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.TRIAL:
             raise CommandError("This is not a trial: unset TRIAL=false, or see docs/operations.md.")
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, _interrupt)
+        end = _End()
         try:
             with _only_one(settings.DATA_DIR):
-                self._prepare(demo=not options["no_demo"])
-                self._serve()
+                with end.at_once():
+                    self._prepare(demo=not options["no_demo"])
+                self._serve(end)
         except KeyboardInterrupt:
-            self.stdout.write("Stopped.")
+            pass
         finally:
-            # A second Ctrl-C must not cut the servers' own ending short.
-            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-                signal.signal(number, signal.SIG_IGN)
             connection.close()
             embedded.release(settings.DATA_DIR)
+        self.stdout.write("Stopped.")
 
     def _prepare(self, *, demo: bool) -> None:
         try:
@@ -71,7 +70,7 @@ class Command(BaseCommand):
             call_command("load_demo", verbosity=0)
         connection.close()
 
-    def _serve(self) -> None:
+    def _serve(self, end: _End) -> None:
         data_dir: Path = settings.DATA_DIR
         port = settings.PORT
         (data_dir / "locks" / "trial").write_text(str(port))
@@ -106,10 +105,11 @@ class Command(BaseCommand):
         )
         try:
             processes.start("web")
-            processes.watch_until(lambda: _answers(port))
-            self._welcome(port, logs)
-            processes.start("worker", "beat")
-            processes.watch()
+            processes.watch_until(lambda: end.is_wanted or _answers(port))
+            if not end.is_wanted:
+                self._welcome(port, logs)
+                processes.start("worker", "beat")
+            processes.watch_until(lambda: end.is_wanted)
         except GaveUp as error:
             raise CommandError(str(error)) from None
         finally:
@@ -124,8 +124,28 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def _interrupt(_number: int, _frame: object) -> None:
-    raise KeyboardInterrupt
+class _End:
+    """Ctrl-C and its like. An exception would be lost when it comes while a process is started."""
+
+    def __init__(self) -> None:
+        self.is_wanted = False
+        self._raises = False
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._take)
+
+    def _take(self, _number: int, _frame: object) -> None:
+        self.is_wanted = True
+        if self._raises:
+            raise KeyboardInterrupt
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Inside the block nothing but an exception ends the work in hand."""
+        self._raises = True
+        try:
+            yield
+        finally:
+            self._raises = False
 
 
 class _only_one:
@@ -156,5 +176,4 @@ def _answers(port: int) -> bool:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/helse/live", timeout=2) as answer:
             return bool(answer.status == 200)
     except (URLError, OSError):
-        time.sleep(0.1)
         return False
