@@ -102,7 +102,7 @@ INSTALLED_APPS = [
     "stottekontakt.accounts",
     "stottekontakt.cases",
     "stottekontakt.deadlines",
-    # "stottekontakt.letters",
+    "stottekontakt.letters",
     "applications",
     "decisions",
     "stottekontakt.health",

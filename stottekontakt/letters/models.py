@@ -1,0 +1,288 @@
+"""The dated texts letters are made of, and the letters themselves."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import ClassVar, Self
+
+import pghistory
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from stottekontakt.accounts.models import Municipality, MunicipalityOwned, User, WrittenForm
+from stottekontakt.cases.models import (
+    Case,
+    CaseOwnedQuerySet,
+    Document,
+    JournalEntry,
+    Person,
+)
+from stottekontakt.letters.kinds import TEXT_KINDS, LetterKind, TextKind
+from stottekontakt.letters.texts import problems_of_text
+
+# How often a letter is tried by itself; after that a person must ask.
+MAX_ATTEMPTS = 5
+
+
+class LetterTextQuerySet(models.QuerySet["LetterText"]):
+    def in_force(
+        self, *, kind: str, language: str, municipality_id: int, on: date
+    ) -> dict[str, str]:
+        """The text of each place: the municipality's own before the default, the latest first."""
+        newest = (
+            self.filter(
+                Q(municipality=municipality_id) | Q(municipality__isnull=True),
+                kind__in=TEXT_KINDS[kind],
+                language=language,
+                valid_from__lte=on,
+            )
+            .order_by("kind", "place", F("municipality").asc(nulls_last=True), "-valid_from")
+            .distinct("kind", "place")
+        )
+        return {text.place: text.text for text in newest}
+
+
+@pghistory.track()
+class LetterText(models.Model):
+    """One text of a letter, from a day on; without municipality it is everybody's default.
+
+    A new wording is a new row: letters already issued keep theirs.
+    """
+
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    kind = models.TextField(_("brev"), choices=TextKind)
+    place = models.TextField(_("sted i brevet"))
+    language = models.TextField(_("målform"), choices=WrittenForm)
+    valid_from = models.DateField(_("gjelder fra"))
+    text = models.TextField(_("tekst"), blank=True)
+
+    shared_rows: ClassVar[bool] = True
+    objects = LetterTextQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["kind", "place", "language", "-valid_from"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "kind",
+                "place",
+                "language",
+                "valid_from",
+                "municipality",
+                nulls_distinct=False,
+                name="letter_text_one_wording_per_day",
+                violation_error_message=_("Det finnes allerede en tekst her fra den dagen."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.place} {self.language} {self.valid_from}"
+
+    def clean(self) -> None:
+        if problems := problems_of_text(self.kind, self.place, self.text):
+            raise ValidationError({"text": problems})
+
+
+class LetterQuerySet(CaseOwnedQuerySet):
+    def of_source(self, source: str) -> Self:
+        return self.filter(source=source)
+
+    def unfinished(self) -> Self:
+        return self.exclude(state=Letter.State.RENDERED)
+
+    def missed(self, before: datetime) -> Self:
+        """Unfinished, with attempts left, and not taken up since the moment."""
+        return self.unfinished().filter(
+            Q(last_attempt_at__isnull=True) | Q(last_attempt_at__lt=before),
+            issued_at__lt=before,
+            attempts__lt=MAX_ATTEMPTS,
+        )
+
+    def given_up(self, before: datetime) -> Self:
+        """Still queued although every attempt is used: the worker died each time."""
+        return self.filter(
+            state=Letter.State.QUEUED, attempts__gte=MAX_ATTEMPTS, last_attempt_at__lt=before
+        )
+
+
+# What the addressee was told, by whom, when and where: never changed once issued.
+FROZEN = (
+    "municipality", "case", "kind", "source", "version", "addressee", "role", "addressee_name",
+    "address_lines", "manual_dispatch", "language", "title", "body", "sender", "contact",
+    "dated_on", "journal_entry", "issued_at", "issued_by",
+)  # fmt: skip
+# History follows what may change; the rest cannot.
+CHANGING = (
+    "id", "municipality", "case", "state", "attempts", "last_error", "rendered_at", "document",
+    "sha256", "delivery", "sent_on", "handed_over_on", "notified_on", "version",
+)  # fmt: skip
+
+
+@pghistory.track(fields=[*CHANGING], model_name="LetterEvent")
+class Letter(MunicipalityOwned):
+    """A letter to one addressee. The text is frozen in the row; the PDF follows from it."""
+
+    class Role(models.TextChoices):
+        RECIPIENT = "recipient", _("Tjenestemottaker")
+        PARENT = "parent", _("Forelder")
+        GUARDIAN = "guardian", _("Verge")
+        PROXY = "proxy", _("Fullmektig")
+        CHILD_WELFARE = "child_welfare", _("Barnevernstjenesten")
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Lages")
+        RENDERED = "rendered", _("Klart")
+        FAILED = "failed", _("Ikke laget")
+
+    class Failure(models.TextChoices):
+        TEMPLATE = "template", _("Malen for brevarket har en feil.")
+        FILES = "files", _("Skrifttypen, stilarket eller kommunevåpenet mangler på serveren.")
+        STORAGE = "storage", _("Filen kunne ikke skrives til lageret. Kanskje er disken full.")
+        LAYOUT = "layout", _("Brevet kunne ikke gjøres om til PDF.")
+        STOPPED = "stopped", _("Programmet som lager PDF, stoppet hver gang det prøvde.")
+
+    class Delivery(models.TextChoices):
+        PAPER = "paper", _("I posten")
+        DIGITAL = "digital", _("Digitalt")
+        HANDED_OVER = "handed_over", _("Levert for hånd")
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="letters")
+    kind = models.TextField(choices=LetterKind)
+    source = models.TextField()  # what the letter is about: "decision:17"
+    version = models.PositiveSmallIntegerField(default=1)
+    addressee = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    role = models.TextField(choices=Role)
+    addressee_name = models.TextField()
+    address_lines = ArrayField(models.TextField(), default=list)
+    # A protected address is neither printed nor sent to by any machine (Normen, faktaark 55).
+    manual_dispatch = models.BooleanField(default=False)
+    language = models.TextField(choices=WrittenForm)
+    title = models.TextField()  # names nobody
+    body = models.TextField()
+    sender = models.JSONField()
+    contact = models.JSONField()
+    dated_on = models.DateField()
+    journal_entry = models.OneToOneField(JournalEntry, models.PROTECT, related_name="letter")
+    issued_at = models.DateTimeField(default=timezone.now, db_default=Now())
+    issued_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    state = models.TextField(choices=State, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_attempt_at = models.DateTimeField(null=True)
+    last_error = models.TextField(choices=Failure, blank=True)
+    rendered_at = models.DateTimeField(null=True)
+    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
+    sha256 = models.TextField(blank=True)
+
+    delivery = models.TextField(_("levert"), choices=Delivery, blank=True)
+    sent_on = models.DateField(_("sendt"), null=True)
+    handed_over_on = models.DateField(_("levert for hånd"), null=True)
+    notified_on = models.DateField(_("mottakeren fikk brevet"), null=True)
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "source", "addressee", "version", "municipality",
+                name="letter_one_per_source_addressee_and_version",
+                violation_error_message=_("Dette brevet er allerede laget til mottakeren."),
+            ),
+            models.CheckConstraint(
+                name="letter_rendered_has_its_file",
+                condition=Q(
+                    state="rendered", rendered_at__isnull=False, document__isnull=False,
+                    sha256__regex=r"^[0-9a-f]{64}$",
+                )
+                | ~Q(state="rendered")
+                & Q(rendered_at__isnull=True, document__isnull=True, sha256=""),
+                violation_error_message=_("Et brev er klart når filen finnes, og ikke før."),
+            ),
+            models.CheckConstraint(
+                name="letter_failed_says_why",
+                condition=Q(state="failed") & ~Q(last_error="")
+                | ~Q(state="failed") & Q(last_error=""),
+                violation_error_message=_("Et brev som ikke ble laget, må ha en grunn."),
+            ),
+            models.CheckConstraint(
+                name="letter_delivery_and_day_go_together",
+                condition=Q(delivery="", sent_on__isnull=True, handed_over_on__isnull=True)
+                | Q(delivery="handed_over", sent_on__isnull=True, handed_over_on__isnull=False)
+                | Q(delivery__in=["paper", "digital"], sent_on__isnull=False,
+                    handed_over_on__isnull=True),
+                violation_error_message=_("Oppgi både hvordan og hvilken dag brevet ble levert."),
+            ),
+            models.CheckConstraint(
+                name="letter_leaves_only_when_rendered",
+                condition=Q(delivery="") | Q(state="rendered"),
+                violation_error_message=_("Brevet kan ikke sendes før det er laget."),
+            ),
+            models.CheckConstraint(
+                name="letter_leaves_on_its_date_or_later",
+                condition=(Q(sent_on__isnull=True) | Q(sent_on__gte=F("dated_on")))
+                & (Q(handed_over_on__isnull=True) | Q(handed_over_on__gte=F("dated_on"))),
+                violation_error_message=_("Brevet kan ikke være sendt før det er datert."),
+            ),
+            models.CheckConstraint(
+                name="letter_notified_after_it_left",
+                condition=Q(notified_on__isnull=True)
+                | Q(notified_on__isnull=False, sent_on__isnull=False, notified_on__gte=F("sent_on"))
+                | Q(notified_on__isnull=False, handed_over_on__isnull=False,
+                    notified_on__gte=F("handed_over_on")),
+                violation_error_message=_(
+                    "Mottakeren kan ikke ha fått brevet før det er sendt eller levert."
+                ),
+            ),
+            models.CheckConstraint(
+                name="letter_manual_dispatch_shows_no_address",
+                condition=Q(manual_dispatch=False) | Q(address_lines=[]),
+                violation_error_message=_("En sperret adresse skal ikke stå i brevet."),
+            ),
+        ]  # fmt: skip
+        indexes: ClassVar = [
+            models.Index(
+                fields=["municipality", "issued_at"],
+                name="letter_unfinished",
+                condition=~Q(state="rendered"),
+            ),
+            models.Index(fields=["source"], name="letter_by_source"),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.ReadOnly(name="issued_text_is_frozen", fields=[*FROZEN]),
+            pgtrigger.Protect(
+                name="rendered_file_is_frozen",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__state="rendered")
+                & (
+                    pgtrigger.Q(new__sha256__df=pgtrigger.F("old__sha256"))
+                    | pgtrigger.Q(new__document__df=pgtrigger.F("old__document"))
+                    | pgtrigger.Q(new__rendered_at__df=pgtrigger.F("old__rendered_at"))
+                    | pgtrigger.Q(new__state__df=pgtrigger.F("old__state"))
+                ),
+            ),
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.pk})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("letters:detail", args=[self.pk])
+
+    @property
+    def left_on(self) -> date | None:
+        """The day it was sent or handed over: the day a deadline is met by it."""
+        return self.sent_on or self.handed_over_on
+
+    @property
+    def is_rendered(self) -> bool:
+        return self.state == self.State.RENDERED

@@ -1,0 +1,524 @@
+"""Invented letters of every kind, in both languages, to children, adults and those who act for
+them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from stottekontakt.letters.compose import ComposedLetter, compose
+from stottekontakt.letters.context import (
+    Amount,
+    AppraisedCriterion,
+    ComplaintRight,
+    Contact,
+    DecisionGrantedContext,
+    DecisionRefusedContext,
+    Form,
+    LetterContext,
+    Met,
+    Offer,
+    Per,
+    ReceiptContext,
+    Role,
+    Rule,
+    Sender,
+    Service,
+    Signatory,
+    SignatoryRole,
+)
+from stottekontakt.letters.kinds import TEXT_KINDS, LetterKind
+from stottekontakt.letters.phrasing import Language
+from stottekontakt.letters.sheet import Sheet, sheet_html
+from stottekontakt.letters.texts import default_texts, title_of
+
+DAY = date(2027, 3, 9)
+COMPLAINT = ComplaintRight(
+    weeks=4, example_received_on=date(2027, 3, 15), example_due_on=date(2027, 4, 12)
+)
+SENDER: dict[Language, Sender] = {
+    "nb": Sender(
+        municipality="Lyngvik kommune",
+        unit="Tildelingskontoret",
+        address_lines=("Postboks 1", "9999 Lyngvik"),
+        phone="00 00 00 00",
+        email="post@lyngvik.example",
+        website="lyngvik.example",
+        county_governor="Statsforvalteren i Prøveland",
+    ),
+    "nn": Sender(
+        municipality="Fjellvik kommune",
+        unit="Tenestekontoret",
+        address_lines=("Postboks 2", "9998 Fjellvik"),
+        phone="00 00 00 00",
+        county_governor="Statsforvaltaren i Prøveland",
+        complaint_url="https://fjellvik.example/klage",
+    ),
+}
+CONTACT: dict[Language, Contact] = {
+    "nb": Contact(name="Siri Eksempelstad", phone="00 00 00 01"),
+    "nn": Contact(name="Anne Eksempelvik", phone="00 00 00 02"),
+}
+RULES: dict[Language, tuple[Rule, ...]] = {
+    "nb": (
+        Rule(
+            key="pbrl-2-1-2",
+            valid_on=DAY,
+            reference="Pasient- og brukerrettighetsloven § 2-1 andre ledd",
+            says="Den som trenger det, har rett til nødvendige helse- og omsorgstjenester fra "
+            "kommunen.",
+        ),
+        Rule(
+            key="hol-3-2",
+            valid_on=DAY,
+            reference="Helse- og omsorgstjenesteloven § 3-1, § 3-2 første ledd nr. 6 bokstav b "
+            "og § 4-1",
+            says="Kommunen skal sørge for nødvendige tjenester. Støttekontakt er en av dem. "
+            "Tjenestene skal være forsvarlige.",
+        ),
+        Rule(
+            key="pbrl-3-1",
+            valid_on=DAY,
+            reference="Pasient- og brukerrettighetsloven § 3-1 og Grunnloven § 104",
+            says="Kommunen skal høre på den det gjelder og legge stor vekt på det. For barn er "
+            "barnets beste et grunnleggende hensyn.",
+        ),
+        Rule(
+            key="criteria",
+            valid_on=DAY,
+            reference="Kriteriene til Lyngvik kommune, vedtatt 12. november 2026",
+            says="De hjelper oss å vurdere likt. De kan aldri gi mindre enn loven gir.",
+        ),
+    ),
+    "nn": (
+        Rule(
+            key="pbrl-2-1-2",
+            valid_on=DAY,
+            reference="Pasient- og brukarrettslova § 2-1 andre ledd",
+            says="Den som treng det, har rett til nødvendige helse- og omsorgstenester frå "
+            "kommunen.",
+        ),
+        Rule(
+            key="hol-3-2",
+            valid_on=DAY,
+            reference="Helse- og omsorgstenestelova § 3-1, § 3-2 første ledd nr. 6 bokstav b og "
+            "§ 4-1",
+            says="Kommunen skal sørgje for nødvendige tenester. Støttekontakt er ei av dei. "
+            "Tenestene skal vere forsvarlege.",
+        ),
+        Rule(
+            key="pbrl-3-1",
+            valid_on=DAY,
+            reference="Pasient- og brukarrettslova § 3-1",
+            says="Kommunen skal høyre på den det gjeld og leggje stor vekt på det.",
+        ),
+        Rule(
+            key="criteria",
+            valid_on=DAY,
+            reference="Kriteria til Fjellvik kommune, vedtekne 12. november 2026",
+            says="Dei hjelper oss å vurdere likt. Dei kan aldri gi mindre enn lova gir.",
+        ),
+    ),
+}
+
+
+def defaults(kind: str, language: Language) -> dict[str, str]:
+    return {
+        text.place: text.text
+        for text in default_texts()
+        if text.kind in TEXT_KINDS[kind] and text.language == language
+    }
+
+
+def common(language: Language, **changes: Any) -> dict[str, Any]:
+    responsible = "Jon Testmo"
+    return {
+        "sender": SENDER[language],
+        "contact": CONTACT[language],
+        "role": Role.RECIPIENT,
+        "called": "Tor",
+        "dated_on": DAY,
+        "signatories": (
+            Signatory(name=CONTACT[language].name, role=SignatoryRole.CASEWORKER),
+            Signatory(name=responsible, role=SignatoryRole.RESPONSIBLE),
+        ),
+        **changes,
+    }
+
+
+def receipt(language: Language = "nb", **changes: Any) -> ReceiptContext:
+    return ReceiptContext(
+        **common(
+            language,
+            **{
+                "received_on": date(2027, 1, 29),
+                "answer_by": date(2027, 2, 26),
+                "case_number": "2027/41",
+                "signatories": (
+                    Signatory(name=CONTACT[language].name, role=SignatoryRole.CASEWORKER),
+                ),
+                **changes,
+            },
+        )
+    )
+
+
+def granted(language: Language = "nb", **changes: Any) -> DecisionGrantedContext:
+    """A child of 11; the letter goes to her mother."""
+    words: dict[str, Any] = {
+        "nb": {
+            "called": "Nora",
+            "facts": "Nora er 11 år og bor med foreldrene og lillebroren sin. Hun liker å svømme "
+            "og å strikke. Er det mye lyd og mange folk, blir hun redd og går hjem. Med en trygg "
+            "voksen ved siden av seg blir hun. Etter skolen er hun nesten aldri sammen med andre "
+            "barn.\n\nForeldrene ønsker følge til svømming og strikkekafé på hverdager.",
+            "built_on": "Vi møtte familien hjemme 16. februar og snakket også med Nora alene. "
+            "Prøvelia skole skrev til oss 3. mars (vedlagt).",
+            "recipient_view": "Nora vil svømme og gå på strikkekafé med en voksen som er rolig. "
+            "På lørdager vil hun helst være hjemme.",
+            "applicant_view": "Foreldrene mener at Nora trenger noe å glede seg til.",
+            "view_weight": "Nora fortalte klart hva hun vil, og det har avgjort hvilke dager vi "
+            "gir timer på.",
+            "best_interests": "Nora har godt av å bli trygg blant andre barn. Skolen skriver at "
+            "hun også trenger ro etter lange dager. To turer i uken kan gi henne venner uten at "
+            "hun blir for sliten.",
+            "reasons": "Nora trenger en som følger henne, og det finnes ingen annen som kan gjøre "
+            "det. Derfor er støttekontakt en nødvendig tjeneste for henne. Tre timer er nok til "
+            "svømming på tirsdager og strikkekafé på torsdager.",
+            "alternatives": "Vi har vurdert en gruppe på lørdager. Det orker hun ikke nå.",
+            "criteria": (
+                ("Alder: normalt fra 10 år", "Nora er 11 år.", Met.YES),
+                (
+                    "Trenger hjelp til en aktiv fritid",
+                    "Nora trenger en trygg voksen for å bli "
+                    "med. Det sier både foreldrene og skolen.",
+                    Met.YES,
+                ),
+                (
+                    "Har få å være sammen med",
+                    "Etter skolen er Nora nesten aldri sammen med andre barn.",
+                    Met.YES,
+                ),
+                (
+                    "Andre tilbud er ikke nok",
+                    "Svømmeklubben og strikkekafeen er åpne for alle, "
+                    "men ingen der kan følge Nora.",
+                    Met.PARTLY,
+                ),
+            ),
+            "goal": "Nora svømmer og strikker sammen med andre barn.",
+            "attachments": ("uttalelse fra Prøvelia skole, 3. mars 2027",),
+            "copies_to": ("Per Prøvedal, far til Nora",),
+        },
+        "nn": {
+            "called": "Nora",
+            "facts": "Nora er 11 år og bur med foreldra og veslebroren sin. Ho likar å symje og å "
+            "strikke. Er det mykje lyd og mange folk, blir ho redd og går heim. Med ein trygg "
+            "vaksen ved sida av seg blir ho. Etter skulen er ho nesten aldri saman med andre "
+            "barn.",
+            "built_on": "Vi møtte familien heime 16. februar og snakka òg med Nora åleine.",
+            "recipient_view": "Nora vil symje og gå på strikkekafé med ein vaksen som er roleg.",
+            "applicant_view": "Foreldra meiner at Nora treng noko å glede seg til.",
+            "view_weight": "Nora fortalde klart kva ho vil, og det har avgjort kva dagar vi gir "
+            "timar på.",
+            "best_interests": "Nora har godt av å bli trygg blant andre barn.",
+            "reasons": "Nora treng ein som følgjer henne, og ingen annan kan gjere det.",
+            "alternatives": "Vi har vurdert ei gruppe på laurdagar. Det orkar ho ikkje no.",
+            "criteria": (
+                ("Treng hjelp til ei aktiv fritid", "Nora treng ein trygg vaksen.", Met.YES),
+                ("Har få å vere saman med", "Etter skulen er Nora mykje åleine.", Met.YES),
+            ),
+            "goal": "Nora sym og strikkar saman med andre barn.",
+            "attachments": (),
+            "copies_to": (),
+        },
+    }[language]
+    goal = words.pop("goal")
+    criteria = words.pop("criteria")
+    return DecisionGrantedContext(
+        **common(
+            language,
+            **{
+                "role": Role.PARENT,
+                "is_minor": True,
+                "received_on": date(2027, 1, 29),
+                "applied_for": Amount(hours=Decimal(3), per=Per.WEEK),
+                "applicant_role": Role.PARENT,
+                "rules": RULES[language],
+                "criteria": tuple(
+                    AppraisedCriterion(title=title, appraisal=appraisal, met=met)
+                    for title, appraisal, met in criteria
+                ),
+                "complaint": COMPLAINT,
+                "services": (
+                    Service(
+                        form=Form.INDIVIDUAL,
+                        amount=Amount(hours=Decimal(3), per=Per.WEEK),
+                        starts_on=date(2027, 3, 15),
+                        ends_on=date(2028, 3, 14),
+                        goal=goal,
+                    ),
+                ),
+                "evaluate_by": date(2027, 10, 1),
+                **words,
+                **changes,
+            },
+        )
+    )
+
+
+def refused(language: Language = "nb", **changes: Any) -> DecisionRefusedContext:
+    """An adult in a home with staff; the letter goes to him."""
+    words: dict[str, Any] = {
+        "nb": {
+            "facts": "Du er 34 år og bor på Prøvetunet. Der er det personale hele døgnet. Du liker "
+            "håndball, musikk og turer. Personalet går ut med deg to ettermiddager, til sammen "
+            "fem timer i uken.",
+            "built_on": "Vi snakket med deg 17. februar. Prøvetunet sendte oss ukeplanen din "
+            "19. februar (vedlagt).",
+            "recipient_view": "Du savner venner utenfor Prøvetunet, mest på lørdager. Du vil ut "
+            "med noen som ikke arbeider der du bor.",
+            "view_weight": "Vi forstår det godt. Derfor har vi lett etter måter du kan få dette "
+            "på uten støttekontakt.",
+            "reasons": "Du får det du trenger for å være aktiv og møte folk. Støttekontakt er "
+            "derfor ikke en nødvendig tjeneste for deg nå.",
+            "exception": "Det er ikke nok til å si nei at du bor på Prøvetunet. Vi gjør unntak når "
+            "en beboer trenger noe i fritiden som personalet og andre tilbud ikke kan gi. Dette "
+            "har vi vurdert for deg:\n- Følge ut: Fra 3. april går de med deg på kamp annenhver "
+            "lørdag.\n- Faste folk: Prøvetunet gir deg to faste personer å gå ut med.",
+            "alternatives": "Vi har vurdert støttekontakt to timer i uken. Det ville gitt deg det "
+            "samme som turene med personalet.",
+            "criteria": (
+                ("Trenger hjelp til en aktiv fritid", "Du trenger følge til nye steder.", Met.YES),
+                (
+                    "Har få å være sammen med",
+                    "Du har broren din og folk på dagsenteret, men få venner utenfor Prøvetunet.",
+                    Met.PARTLY,
+                ),
+                (
+                    "Andre tilbud er ikke nok",
+                    "Personalet går ut med deg fem timer i uken. I "
+                    "tillegg får du følge til håndballklubben.",
+                    Met.NO,
+                ),
+                (
+                    "Bor ikke i bolig med personale hele døgnet",
+                    "Prøvetunet har personale hele døgnet. Dette er en hovedregel med unntak.",
+                    Met.NO,
+                ),
+            ),
+            "decisive": "Du får hjelpen du trenger på andre måter (kriterium 3 og 4).",
+            "instead": "følge til håndballklubben og et møte om ukeplanen din",
+            "offers": (
+                Offer(
+                    title="Håndballklubben",
+                    text="Fritidskonsulent Eva Prøvevik ringer innen "
+                    "15. mars og går med deg de første gangene.",
+                ),
+                Offer(
+                    title="Ukeplanen",
+                    text="Prøvetunet inviterer deg til møte innen 19. mars. "
+                    "Der velger du hva turene skal brukes til.",
+                ),
+            ),
+            "attachments": ("ukeplan fra Prøvetunet, 19. februar 2027",),
+        },
+        "nn": {
+            "facts": "Du er 34 år og bur på Prøvetunet. Der er det personale heile døgnet. Du "
+            "likar handball, musikk og turar. Personalet går ut med deg to ettermiddagar, til "
+            "saman fem timar i veka.",
+            "built_on": "Vi snakka med deg 17. februar. Prøvetunet sende oss vekeplanen din "
+            "19. februar (vedlagd).",
+            "recipient_view": "Du saknar vener utanfor Prøvetunet, mest på laurdagane.",
+            "view_weight": "Vi skjønar det godt. Derfor har vi leita etter måtar du kan få dette "
+            "på utan støttekontakt.",
+            "reasons": "Du får det du treng for å vere aktiv og møte folk. Støttekontakt er derfor "
+            "ikkje ei nødvendig teneste for deg no.",
+            "exception": "Det er ikkje nok til å seie nei at du bur på Prøvetunet. Vi gjer unntak "
+            "når ein bebuar treng noko i fritida som personalet og andre tilbod ikkje kan gi.",
+            "alternatives": "Vi har òg vurdert måndagsgruppa. Du sa nei fordi store grupper gjer "
+            "deg sliten, og det respekterer vi.",
+            "criteria": (
+                ("Treng hjelp til ei aktiv fritid", "Du treng følgje til nye stader.", Met.YES),
+                (
+                    "Andre tilbod er ikkje nok",
+                    "Personalet går ut med deg fem timar i veka.",
+                    Met.NO,
+                ),
+                (
+                    "Bur ikkje i bustad med personale heile døgnet",
+                    "Prøvetunet har personale heile døgnet.",
+                    Met.NO,
+                ),
+            ),
+            "decisive": "Du får hjelpa du treng på andre måtar (kriterium 2 og 3).",
+            "instead": "",
+            "offers": (
+                Offer(
+                    title="Handballklubben",
+                    text="Fritidskonsulent Eva Prøvevik ringjer innan "
+                    "15. mars og går med deg dei første gongene.",
+                ),
+            ),
+            "attachments": (),
+        },
+    }[language]
+    criteria = words.pop("criteria")
+    return DecisionRefusedContext(
+        **common(
+            language,
+            **{
+                "received_on": date(2027, 2, 8),
+                "applied_for": Amount(hours=Decimal(4), per=Per.WEEK),
+                "rules": RULES[language],
+                "criteria": tuple(
+                    AppraisedCriterion(title=title, appraisal=appraisal, met=met)
+                    for title, appraisal, met in criteria
+                ),
+                "complaint": COMPLAINT,
+                **words,
+                **changes,
+            },
+        )
+    )
+
+
+MAKERS = {
+    LetterKind.RECEIPT: receipt,
+    LetterKind.DECISION_GRANTED: granted,
+    LetterKind.DECISION_REFUSED: refused,
+}
+LONG = (
+    "Dette er en lang forklaring som noen har skrevet med mange ord, fordi saken har mange sider "
+    "og alle må med. Den sier det samme flere ganger, slik folk gjør når de vil være sikre. "
+) * 9
+
+
+@dataclass(frozen=True)
+class Sample:
+    name: str
+    kind: LetterKind
+    language: Language
+    context: LetterContext
+    address_lines: tuple[str, ...] = ("Øvre Prøvevei 12", "9999 LYNGVIK")
+
+    def composed(self) -> ComposedLetter:
+        return compose(
+            self.kind,
+            context=self.context,
+            texts=defaults(self.kind, self.language),
+            language=self.language,
+        )
+
+    def html(self) -> str:
+        return document(self.composed(), self)
+
+
+def document(letter: ComposedLetter, sample: Sample) -> str:
+    return sheet_html(
+        Sheet(
+            title=f"{title_of(sample.kind, sample.language)}, sak 2027/41",
+            language=sample.language,
+            body=letter.body,
+            sender=sample.context.sender,
+            contact=sample.context.contact,
+            addressee="Hanna Prøvedal",
+            address_lines=sample.address_lines,
+            case_number="2027/41",
+            document_number=7,
+            dated_on=sample.context.dated_on,
+        )
+    )
+
+
+def all_samples() -> Iterator[Sample]:
+    """Every kind in both languages, and what may go wrong on paper."""
+    for language in ("nb", "nn"):
+        for kind, make in MAKERS.items():
+            for role in Role:
+                yield Sample(f"{kind}-{role}.{language}", kind, language, make(language, role=role))
+    nb, nn = "nb", "nn"
+    yield Sample(
+        "receipt-missing.nb",
+        LetterKind.RECEIPT,
+        nb,
+        receipt(
+            missing=("fullmakt fra Tor", "uttalelse fra fastlegen eller andre som kjenner deg"),
+            missing_by=date(2027, 2, 12),
+            applied_for="fire timer i uken",
+        ),
+    )
+    yield Sample(
+        "receipt-missing.nn",
+        LetterKind.RECEIPT,
+        nn,
+        receipt("nn", missing=("fullmakt frå Tor",), role=Role.PROXY),
+    )
+    several = (
+        Service(form=Form.INDIVIDUAL, amount=Amount(hours=Decimal("2.5"), per=Per.WEEK),
+                starts_on=date(2027, 3, 15), goal="komme i form", detail="på Lyngvik bad"),
+        Service(form=Form.GROUP, amount=Amount(hours=Decimal(8), per=Per.MONTH),
+                starts_on=date(2027, 4, 1), ends_on=date(2027, 12, 31), goal="møte andre"),
+        Service(form=Form.ORGANISATION, amount=Amount(hours=Decimal(1), per=Per.WEEK),
+                starts_on=date(2027, 4, 1)),
+        Service(form=Form.ASSISTED_LEISURE, amount=Amount(hours=Decimal("0.5"), per=Per.WEEK),
+                starts_on=date(2027, 4, 1)),
+    )  # fmt: skip
+    for language in ("nb", "nn"):
+        yield Sample(
+            f"decision_granted-several.{language}", LetterKind.DECISION_GRANTED, language,
+            granted(language, role=Role.RECIPIENT, is_minor=False, services=several,
+                    refused_part="to av de seks timene i uken", evaluate_by=None,
+                    refused_reasons="Timene på lørdager skal først og fremst gi familien hvile.",
+                    travel_cap=Decimal(200), contact_ticket_paid=False, is_detriment=True,
+                    extra_practical=(Offer(title="Nøkkel", text="Du låser opp selv."),)),
+        )  # fmt: skip
+    yield Sample(
+        "decision_granted-group.nb",
+        LetterKind.DECISION_GRANTED,
+        nb,
+        granted(
+            role=Role.RECIPIENT,
+            is_minor=False,
+            services=several[1:2],
+            applicant_view="",
+            alternatives="",
+            view_weight="",
+            copies_to=(),
+            attachments=(),
+        ),
+    )
+    long = granted(
+        facts=f"{LONG}\n\n{LONG}", built_on=LONG, recipient_view=LONG, reasons=f"{LONG}\n\n{LONG}",
+        best_interests=LONG, alternatives=LONG,
+        criteria=tuple(
+            AppraisedCriterion(title=f"Kriterium {number}", appraisal=LONG, met=Met.NOT_RELEVANT)
+            for number in range(1, 8)
+        ),
+        start=LONG, refused_part="resten", refused_reasons=LONG,
+    )  # fmt: skip
+    yield Sample("decision_granted-long.nb", LetterKind.DECISION_GRANTED, nb, long)
+    yield Sample(
+        "decision_refused-long.nb",
+        LetterKind.DECISION_REFUSED,
+        nb,
+        refused(facts=LONG, exception=LONG, reasons=f"{LONG}\n\n{LONG}"),
+    )
+    with_arms = replace(SENDER["nb"], arms="arms/test.svg")
+    yield Sample("receipt-no-address.nb", LetterKind.RECEIPT, nb, receipt(), address_lines=())
+    yield Sample("receipt-open-date.nb", LetterKind.RECEIPT, nb, receipt(dated_on=None))
+    yield Sample(
+        "receipt-strange-name.nb",
+        LetterKind.RECEIPT,
+        nb,
+        receipt(called="Łukasz <b>Đặng & Sønn</b>", role=Role.GUARDIAN),
+        address_lines=(
+            "c/o Þórunn Žižek-Øyjordet",
+            "Veien til den aller lengste enden 123 B",
+            "9999 LYNGVIK",
+        ),
+    )
+    del with_arms
