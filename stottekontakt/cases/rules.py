@@ -274,6 +274,11 @@ def letter_addressees(
         gets_letter, reason = standing.may, standing.reason
         if representative.person.died_on:
             gets_letter, reason = False, _("Er død.")
+        elif gets_letter and representative.information_withheld:
+            gets_letter, reason = (
+                False,
+                _("Tungtveiende hensyn taler mot at forelderen får vite det."),
+            )
         elif representative.kind == Kind.PARENT and standing.may and in_care:
             # Whether parents in that situation are told is weighed each time (pbrl. § 3-4).
             gets_letter, reason = (

@@ -222,6 +222,13 @@ def test_after_care_is_taken_over_a_parent_gets_nothing_unweighed() -> None:
     assert "uten at du har vurdert det" in reason_for(choices, MOTHER)
 
 
+def test_a_parent_who_must_not_know_gets_nothing() -> None:
+    mother = parent(information_withheld="Barnet bor på et sted moren ikke skal kjenne.")
+    choices = letter_addressees(aged(5), [mother, parent(FATHER)], ON)
+    assert served(choices) == [FATHER.name]
+    assert reason_for(choices, MOTHER).startswith("Tungtveiende hensyn")
+
+
 def test_one_who_stands_twice_gets_one_letter() -> None:
     mother_as_guardian = guardian()
     mother_as_guardian.person = MOTHER
