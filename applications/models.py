@@ -59,6 +59,7 @@ class Application(MunicipalityOwned):
     posted_on = models.DateField(_("postlagt"), null=True, blank=True)
     applicant = models.ForeignKey(Person, models.PROTECT, related_name="+")
     applicant_is = models.TextField(_("hvem som søker"), choices=ApplicantIs)
+    applicant_relation = models.TextField(_("forhold til den det gjelder"), blank=True)  # "lærer"
     # pbrl. § 6-5: a child from 12 who understands the case applies alone.
     understands_the_case = models.BooleanField(default=False, db_default=False)
     wishes = models.TextField(_("hva det søkes om"), blank=True)
