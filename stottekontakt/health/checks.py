@@ -25,6 +25,7 @@ OK = "ok"
 HEARTBEAT = "health:heartbeat"
 HEARTBEAT_SECONDS = 30
 HEARTBEAT_LIMIT = 5 * HEARTBEAT_SECONDS
+WAITING_LIMIT = 3
 
 
 def database() -> str:
@@ -66,11 +67,20 @@ def beat() -> str:
     return OK if time.time() - at < HEARTBEAT_LIMIT else "late"
 
 
+def work() -> str:
+    """Whether letters wait longer than the sweeper, which finds what the queue forgot, explains."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT health_waiting_seconds()")
+        waited = cursor.fetchone()[0]
+    return OK if waited < WAITING_LIMIT * settings.SWEEP_AFTER_SECONDS else "late"
+
+
 CHECKS: dict[str, Callable[[], str]] = {
     "database": database,
     "migrations": migrations,
     "broker": broker,
     "beat": beat,
+    "work": work,
 }
 
 
