@@ -31,6 +31,10 @@ class AuditEntry(models.Model):
         PERSON_REGISTERED = "person_registered", _("Person ble registrert")
         PERSON_CHANGED = "person_changed", _("Opplysninger om person ble endret")
         REPRESENTATIVE_ADDED = "representative_added", _("Representant ble lagt til")
+        REPRESENTATIVE_CHANGED = (
+            "representative_changed",
+            _("Opplysninger om representant ble endret"),
+        )
         REPRESENTATIVE_ENDED = "representative_ended", _("Representasjonen tok slutt")
         NOTE_ADDED = "note_added", _("Notat ble skrevet")
         DOCUMENT_ADDED = "document_added", _("Dokument ble lagt til")

@@ -122,6 +122,7 @@ class Person(MunicipalityOwned):
         ]
         indexes: ClassVar = [
             models.Index(fields=["municipality", "sort_name"], name="person_by_name"),
+            models.Index(fields=["municipality", "birth_date"], name="person_by_birth_date"),
             # Every question about cases leaves these few out; see CaseQuerySet.visible_to.
             models.Index(
                 fields=["municipality", "id"],

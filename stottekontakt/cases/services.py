@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from stottekontakt.accounts.models import Membership, Unit, User
 from stottekontakt.audit.models import AuditEntry
 from stottekontakt.audit.services import record
 from stottekontakt.cases import storage
+from stottekontakt.cases.attachments import CheckedFile
+from stottekontakt.cases.errors import CannotTakeCase, Outdated
 from stottekontakt.cases.models import (
     Case,
     CaseNote,
@@ -40,6 +44,47 @@ def register_person(*, by: Membership, identity_number: str | None = None, **fie
     person.full_clean()
     person.save()
     record(Event.PERSON_REGISTERED, person, by=by)
+    return person
+
+
+# What `update_person` takes for a field that is not to be touched, where None means "none".
+UNCHANGED: Any = object()
+
+
+@transaction.atomic
+def update_person(
+    person_id: int,
+    *,
+    version: int,
+    by: Membership,
+    identity_number: str | None = UNCHANGED,
+    **fields: Any,
+) -> Person:
+    """Only the fields given are changed. Outdated if `version` is no longer the newest."""
+    person = Person.objects.select_for_update().get(pk=person_id)
+    if person.version != version:
+        raise Outdated(person)
+    changed = [name for name, value in fields.items() if getattr(person, name) != value]
+    for name, value in fields.items():
+        setattr(person, name, value)
+    if identity_number is not UNCHANGED and identity_number != person.identity_number:
+        set_identity_number(person, identity_number)
+        changed.append("identity_number")
+    if not changed:
+        return person
+    person.version += 1
+    person.full_clean()
+    person.save()
+    cases = (
+        Case.objects.open()
+        .filter(Q(recipient=person) | Q(representatives__person=person))
+        .distinct()
+    )
+    case_ids: list[int | None] = list(cases.values_list("pk", flat=True))
+    for case_id in case_ids or [None]:
+        record(
+            Event.PERSON_CHANGED, person, by=by, case_id=case_id, data={"fields": sorted(changed)}
+        )
     return person
 
 
@@ -103,6 +148,34 @@ def assign_case(case_id: int, *, caseworker: User | None, by: Membership) -> Cas
         case_id=case.pk,
         data={"caseworker": caseworker.pk if caseworker else None},
     )
+    return case
+
+
+@transaction.atomic
+def take_case(case_id: int, *, by: Membership) -> Case:
+    """Become the caseworker of a case that has none."""
+    case = Case.objects.select_for_update(of=("self",)).select_related("caseworker").get(pk=case_id)
+    if case.caseworker_id and case.caseworker_id != by.user_id:
+        raise CannotTakeCase(
+            _("%(name)s er allerede saksbehandler i saken.") % {"name": case.caseworker}
+        )
+    return assign_case(case_id, caseworker=by.user, by=by)
+
+
+@transaction.atomic
+def update_case(case_id: int, *, version: int, by: Membership, **fields: Any) -> Case:
+    """Outdated is raised if `version` is no longer the newest."""
+    case = Case.objects.select_for_update().get(pk=case_id)
+    if case.version != version:
+        raise Outdated(case)
+    changed = [name for name, value in fields.items() if getattr(case, name) != value]
+    if not changed:
+        return case
+    for name in changed:
+        setattr(case, name, fields[name])
+    case.version += 1
+    case.save(update_fields=[*changed, "version"])
+    record(Event.CASE_CHANGED, case, by=by, case_id=case.pk, data={"fields": sorted(changed)})
     return case
 
 
@@ -188,6 +261,24 @@ def add_document(
 
 
 @transaction.atomic
+def add_files(
+    case: Case, *, by: Membership, files: Iterable[CheckedFile], title: str, **entry_fields: Any
+) -> JournalEntry:
+    """One journal entry with the files that came with it."""
+    entry = add_journal_entry(case, by=by, title=title, **entry_fields)
+    for file in files:
+        add_document(
+            entry,
+            by=by,
+            title=title,
+            filename=file.filename,
+            content_type=file.content_type,
+            data=file.data,
+        )
+    return entry
+
+
+@transaction.atomic
 def add_representative(
     case: Case, person: Person, *, by: Membership, **fields: Any
 ) -> Representative:
@@ -207,6 +298,82 @@ def add_representative(
 
 
 @transaction.atomic
+def register_representative(
+    case: Case,
+    *,
+    by: Membership,
+    person: Person | None,
+    person_fields: dict[str, Any],
+    file: CheckedFile | None = None,
+    **fields: Any,
+) -> Representative:
+    """Somebody who may act in the case: a known person or (`person_fields`) a new one.
+
+    `file` is the written authorisation; it is put into the journal as a document that came in.
+    """
+    if person is None:
+        person = register_person(by=by, **person_fields)
+    if file is not None:
+        fields["document"] = _add_authorisation(case, file, by=by, on=fields.get("written_on"))
+    return add_representative(case, person, by=by, **fields)
+
+
+def _add_authorisation(
+    case: Case, file: CheckedFile, *, by: Membership, on: date | None
+) -> Document:
+    today = timezone.localdate()
+    entry = add_files(
+        case,
+        by=by,
+        files=[file],
+        direction=JournalEntry.Direction.INCOMING,
+        title=_("Fullmakt"),
+        dated_on=on or today,
+        received_on=today,
+    )
+    return entry.documents.get()
+
+
+@transaction.atomic
+def update_representative(
+    representative_id: int,
+    *,
+    version: int,
+    by: Membership,
+    file: CheckedFile | None = None,
+    **fields: Any,
+) -> Representative:
+    """Outdated is raised if `version` is no longer the newest."""
+    representative = (
+        Representative.objects.select_for_update(of=("self",))
+        .select_related("case")
+        .get(pk=representative_id)
+    )
+    if representative.version != version:
+        raise Outdated(representative)
+    if file is not None:
+        fields["document"] = _add_authorisation(
+            representative.case, file, by=by, on=fields.get("written_on")
+        )
+    changed = [name for name, value in fields.items() if getattr(representative, name) != value]
+    if not changed:
+        return representative
+    for name in changed:
+        setattr(representative, name, fields[name])
+    representative.version += 1
+    representative.full_clean()
+    representative.save()
+    record(
+        Event.REPRESENTATIVE_CHANGED,
+        representative,
+        by=by,
+        case_id=representative.case_id,
+        data={"kind": representative.kind, "fields": sorted(changed)},
+    )
+    return representative
+
+
+@transaction.atomic
 def end_representative(
     representative_id: int, *, by: Membership, on: date, reason: str
 ) -> Representative:
@@ -214,8 +381,9 @@ def end_representative(
     representative = Representative.objects.select_for_update().get(pk=representative_id)
     representative.valid_until = on
     representative.end_reason = reason
+    representative.version += 1
     representative.full_clean()
-    representative.save(update_fields=["valid_until", "end_reason"])
+    representative.save(update_fields=["valid_until", "end_reason", "version"])
     record(
         Event.REPRESENTATIVE_ENDED,
         representative,

@@ -85,6 +85,7 @@ class Migration(migrations.Migration):
                             ("person_registered", "Person ble registrert"),
                             ("person_changed", "Opplysninger om person ble endret"),
                             ("representative_added", "Representant ble lagt til"),
+                            ("representative_changed", "Opplysninger om representant ble endret"),
                             ("representative_ended", "Representasjonen tok slutt"),
                             ("note_added", "Notat ble skrevet"),
                             ("document_added", "Dokument ble lagt til"),
