@@ -59,7 +59,6 @@ def _new_password_fields(form: forms.Form) -> None:
         _plain(form.fields[name])
 
 
-
 class NewPasswordForm(allauth_forms.ResetPasswordKeyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -114,20 +113,24 @@ class InvitationForm(forms.Form):
 
 
 class ProfileForm(forms.ModelForm):
+    name = forms.CharField(
+        label=_("Navn"),
+        max_length=100,
+        help_text=_("Slik det skal stå under brevene dine."),
+        widget=forms.TextInput(attrs={**WIDE, "autocomplete": "name"}),
+    )
+
     class Meta:
         model = User
         fields = ("name", "phone", "language")
-        labels = {  # noqa: RUF012
-            "name": _("Navn"),
+        labels = {
             "phone": _("Telefon"),
             "language": _("Språk på skjermen"),
         }
-        help_texts = {  # noqa: RUF012
-            "name": _("Slik det skal stå under brevene dine."),
+        help_texts = {
             "phone": _("Står i brev, så folk kan ringe deg."),
         }
-        widgets = {  # noqa: RUF012
-            "name": forms.TextInput(attrs={**WIDE, "autocomplete": "name"}),
+        widgets = {
             "phone": forms.TextInput(
                 attrs={"data-chars": "11", "autocomplete": "tel", "inputmode": "tel"}
             ),
@@ -136,7 +139,6 @@ class ProfileForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].max_length = 100
         language = self.fields["language"]
         language.choices = [  # type: ignore[attr-defined]
             ("", _("Det samme som kommunen")),
@@ -191,7 +193,9 @@ class InviteForm(AccessForm):
     email = forms.EmailField(
         label=_("E-post"),
         help_text=_("Lenken sendes hit. Bruk adressen personen har på jobb."),
-        error_messages={"invalid": _("Skriv en hel e-postadresse, for eksempel kari@lyngvik.kommune.no.")},
+        error_messages={
+            "invalid": _("Skriv en hel e-postadresse, for eksempel kari@lyngvik.kommune.no.")
+        },
         widget=forms.EmailInput(attrs={**WIDE, "autocomplete": "off"}),
     )
     role = forms.ChoiceField(label=_("Rolle"), choices=Role.choices, widget=forms.RadioSelect)
@@ -231,7 +235,10 @@ class UserFilter(forms.Form):
         label=_("Rolle"), choices=[("", _("Alle roller")), *Role.choices], required=False
     )
     unit = forms.ModelChoiceField(
-        label=_("Enhet"), queryset=Unit.objects.none(), required=False, empty_label=_("Alle enheter")
+        label=_("Enhet"),
+        queryset=Unit.objects.none(),
+        required=False,
+        empty_label=_("Alle enheter"),
     )
     ended = forms.BooleanField(label=_("Ta med dem som har sluttet"), required=False)
 

@@ -211,9 +211,7 @@ def grant(user: User, *, access: Access, valid_from: date, by: Membership) -> Me
         municipality_id=by.municipality_id, user=user, role=access.role, unit=access.unit
     ).filter(Q(valid_until__isnull=True) | Q(valid_until__gte=valid_from))
     if same.exists():
-        raise CannotGiveAccess(
-            _("%(name)s har allerede denne rollen her.") % {"name": user.name}
-        )
+        raise CannotGiveAccess(_("%(name)s har allerede denne rollen her.") % {"name": user.name})
     membership = Membership.objects.create(
         municipality_id=by.municipality_id,
         user=user,
@@ -223,9 +221,7 @@ def grant(user: User, *, access: Access, valid_from: date, by: Membership) -> Me
         valid_from=valid_from,
         valid_until=access.valid_until,
     )
-    record(
-        AuditEntry.Event.MEMBERSHIP_GRANTED, membership, by=by, data={"role": access.role}
-    )
+    record(AuditEntry.Event.MEMBERSHIP_GRANTED, membership, by=by, data={"role": access.role})
     return membership
 
 
@@ -261,9 +257,7 @@ def end(membership_id: int, *, last_day: date, by: Membership) -> Membership:
     _keep_an_administrator(membership, last_day)
     membership.valid_until = last_day
     membership.save(update_fields=["valid_until"])
-    record(
-        AuditEntry.Event.MEMBERSHIP_ENDED, membership, by=by, data={"valid_until": last_day}
-    )
+    record(AuditEntry.Event.MEMBERSHIP_ENDED, membership, by=by, data={"valid_until": last_day})
     return membership
 
 

@@ -7,7 +7,11 @@ from stottekontakt.accounts import forms, views
 
 own = [
     path("prov/", views.demo_sign_in, name="demo_sign_in"),
-    path("invitasjon/<int:municipality_id>/<str:token>/", views.invitation, name="invitation"),
+    path(
+        "invitasjon/<int:municipality_id>/<str:token>/",
+        views.accept_invitation,
+        name="accept_invitation",
+    ),
     path("min-side/", views.me, name="me"),
     path("min-side/rolle/<int:pk>/", views.choose_membership, name="choose_membership"),
     path("administrasjon/brukere/", views.users, name="users"),

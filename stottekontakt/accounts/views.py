@@ -38,10 +38,10 @@ class SignInView(allauth_views.LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         people = demo.demo_users()
-        return super().get_context_data(**kwargs) | {
-            "demo_users": people,
-            "demo_usernames": ", ".join(person.username for person in people),
-        }
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["demo_users"] = people
+        context["demo_usernames"] = ", ".join(person.username for person in people)
+        return context
 
 
 @login_not_required
@@ -71,7 +71,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters("password1", "password2")
 @require_http_methods(["GET", "HEAD", "POST"])
-def invitation(request: HttpRequest, municipality_id: int, token: str) -> HttpResponse:
+def accept_invitation(request: HttpRequest, municipality_id: int, token: str) -> HttpResponse:
     """The page behind the link. Only a click on it uses the link up, never the opening of it."""
     with municipality_context(municipality_id, request.user.pk):
         invited = services.open_invitation(token)
@@ -103,9 +103,7 @@ def _invitation_to_user(request: HttpRequest, invited: Invitation, token: str) -
     )
 
 
-def _invitation_to_stranger(
-    request: HttpRequest, invited: Invitation, token: str
-) -> HttpResponse:
+def _invitation_to_stranger(request: HttpRequest, invited: Invitation, token: str) -> HttpResponse:
     form = forms.InvitationForm(
         request.POST or None, email=invited.email, initial={"name": invited.name}
     )
@@ -212,7 +210,7 @@ def users(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 
 def _link(municipality_id: int, token: str) -> str:
-    path = reverse("accounts:invitation", args=[municipality_id, token])
+    path = reverse("accounts:accept_invitation", args=[municipality_id, token])
     return f"{settings.BASE_URL}{path}"
 
 

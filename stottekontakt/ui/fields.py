@@ -20,10 +20,10 @@ MONTHS = (
     "juli", "august", "september", "oktober", "november", "desember",
 )  # fmt: skip
 YEARS = range(1900, 2101)
-_FIGURES = re.compile(r"(\d{1,2})[./ -]\s*(\d{1,2})[./ -]\s*(\d{4})")
-_TOGETHER = re.compile(r"(\d{2})(\d{2})(\d{4})")
-_WORDS = re.compile(r"(\d{1,2})\.?\s*([a-zæøå]{3,})\.?\s*(\d{4})")
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_FIGURES = re.compile(r"(\d{1,2})[./ -]\s*(\d{1,2})[./ -]\s*(\d{4})", re.ASCII)
+_TOGETHER = re.compile(r"(\d{2})(\d{2})(\d{4})", re.ASCII)
+_WORDS = re.compile(r"(\d{1,2})\.?\s*([a-zæøå]{3,})\.?\s*(\d{4})", re.ASCII)
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class NativeInput(forms.widgets.DateTimeBaseInput):
@@ -84,9 +84,7 @@ class NorwegianDateField(forms.DateField):
         try:
             return date(year, month, day)
         except ValueError as error:
-            raise ValidationError(
-                self.error_messages["no_such_day"], code="no_such_day"
-            ) from error
+            raise ValidationError(self.error_messages["no_such_day"], code="no_such_day") from error
 
     @staticmethod
     def _parts(text: str) -> tuple[int, int, int] | None:
@@ -97,9 +95,9 @@ class NorwegianDateField(forms.DateField):
             day, month, year = match.groups()
             return int(year), int(month), int(day)
         if match := _WORDS.fullmatch(text):
-            for month, name in enumerate(MONTHS, start=1):
+            for number_of_month, name in enumerate(MONTHS, start=1):
                 if name.startswith(match[2]):
-                    return int(match[3]), month, int(match[1])
+                    return int(match[3]), number_of_month, int(match[1])
         return None
 
 
@@ -161,12 +159,12 @@ class HoursField(forms.DecimalField):
                     each.params["limit"] = number(each.params["limit_value"])
             raise
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         if isinstance(value, str):
             value = re.sub(r"\s*(t|timar|timer|time)\.?$", "", value.strip().lower())
             value = value.replace(",", ".")
             # 1e2 and the like are numbers to Python, not to the reader.
-            if value and not re.fullmatch(r"-?\d*\.?\d*", value):
+            if value and not re.fullmatch(r"-?[0-9]*\.?[0-9]*", value):
                 raise ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(value)
 
@@ -185,7 +183,7 @@ class MultipleFileField(forms.FileField):
 
     widget = MultipleFileInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         files = list(data) if isinstance(data, list | tuple) else [data] if data else []
         if not files:
             super().clean(None, initial)

@@ -1,4 +1,4 @@
-"""The examples of /komponenter/: every component with something in it, every field in every state."""
+"""The examples of /komponenter/: every component in use, every field in every state."""
 
 from __future__ import annotations
 
@@ -32,7 +32,11 @@ class ExampleForm(forms.Form):
     hours = HoursField(label=_("Timer i uken"), min_value=Decimal("0.25"), max_value=Decimal(168))
     channel = forms.ChoiceField(
         label=_("Hvordan kom den?"),
-        choices=[("paper", _("På papir")), ("phone", _("På telefon")), ("counter", _("I skranken"))],
+        choices=[
+            ("paper", _("På papir")),
+            ("phone", _("På telefon")),
+            ("counter", _("I skranken")),
+        ],
         widget=forms.RadioSelect,
     )
     fulfilled = forms.ChoiceField(
@@ -50,7 +54,7 @@ class ExampleForm(forms.Form):
         label=_("Målform"), choices=[("nb", _("Bokmål")), ("nn", _("Nynorsk"))],
         widget=forms.Select(attrs={"data-chars": "11"}),
     )  # fmt: skip
-    files = MultipleFileField(
+    attachments = MultipleFileField(
         label=_("Vedlegg"), help_text=_("PDF eller bilde, høyst 10 MB hver."), required=False
     )
     reasons = forms.CharField(
@@ -71,7 +75,7 @@ class ExampleForm(forms.Form):
                 "sources",
                 "hours",
                 "written_form",
-                "files",
+                "attachments",
                 "reasons",
                 "read",
             ),

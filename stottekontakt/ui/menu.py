@@ -65,7 +65,7 @@ def may_open(request: HttpRequest, url_name: str) -> bool:
 
 
 def first_page(request: HttpRequest) -> str:
-    """Where whoever asks begins the day: the first page in the menu, else the page about oneself."""
+    """Where whoever asks begins the day: the first page in the menu, else one's own page."""
     shown = entries_for(request)
     return shown[0].url if shown else reverse("accounts:me")
 

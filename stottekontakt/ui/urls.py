@@ -6,5 +6,5 @@ app_name = "ui"
 urlpatterns = [
     path("tilgjengelighet/", views.accessibility, name="accessibility"),
     path("personvern/", views.privacy, name="privacy"),
-    path("komponenter/", views.gallery, name="gallery"),
+    path("komponenter/", views.gallery, name="components"),
 ]

@@ -1,4 +1,4 @@
-"""Pages that belong to no app: the two statements, the gallery, and what is shown when all fails."""
+"""Pages that belong to no app: two statements, the gallery, and what is shown when all fails."""
 
 from __future__ import annotations
 

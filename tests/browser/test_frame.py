@@ -1,0 +1,81 @@
+"""The frame, the components and the forms, as a browser draws them."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture
+def components(page, live_server, settings, screen):
+    settings.DEBUG = True  # the page is for developers
+    page.goto(f"{live_server.url}/komponenter/?side=2&state=open")
+
+
+def test_the_components_are_accessible(components, assert_accessible, picture):
+    picture("komponenter")
+    assert_accessible()
+
+
+def test_an_error_summary_has_focus_and_leads_to_the_field(components, page):
+    assert page.evaluate("document.activeElement.className") == "ds-error-summary"
+    page.get_by_role("link", name="Skriv hele navnet.").click()
+    assert page.evaluate("document.activeElement.id") == "id_bad_name"
+
+
+def test_what_a_date_control_cannot_show_stays_as_text(components, page):
+    field = page.locator("#id_bad_received_on")
+    assert field.get_attribute("type") == "text"
+    assert field.input_value() == "31.02.2027"
+
+
+def test_help_and_error_are_read_with_the_field(components, page):
+    described_by = page.locator("#id_bad_received_on").get_attribute("aria-describedby")
+    texts = [page.locator(f"#{each}").text_content() for each in described_by.split()]
+    assert texts == [
+        "Dagen den kom til kommunen, ikke i dag.",
+        "Feil: Den datoen finnes ikke. Skriv den slik: 26.02.2027.",
+    ]
+
+
+@pytest.mark.parametrize("address", ["/tilgjengelighet/", "/personvern/", "/logg-inn/"])
+def test_pages_for_everyone_are_accessible(address, page, live_server, screen, assert_accessible):
+    page.goto(live_server.url + address)
+    assert_accessible()
+
+
+def test_the_skip_link_comes_first_and_leads_past_the_menu(
+    page, live_server, administrator, sign_in
+):
+    sign_in(administrator)
+    page.goto(f"{live_server.url}/administrasjon/brukere/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Hopp til hovedinnholdet"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_every_stop_on_the_way_by_keyboard_is_seen(page, live_server, administrator, sign_in):
+    sign_in(administrator)
+    page.goto(f"{live_server.url}/administrasjon/brukere/inviter/")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        outline = page.evaluate(
+            "() => { const style = getComputedStyle(document.activeElement);"
+            " return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 }"
+        )
+        assert outline, page.evaluate("document.activeElement.outerHTML")
+
+
+class TestWithoutJavaScript:
+    @pytest.fixture
+    def browser_context_args(self, browser_context_args):
+        return {**browser_context_args, "java_script_enabled": False}
+
+    def test_the_menu_opens_on_a_phone(self, page, live_server, administrator, sign_in):
+        page.set_viewport_size({"width": 360, "height": 800})
+        sign_in(administrator)
+        assert not page.get_by_role("link", name="Brukere").is_visible()
+        page.get_by_role("button", name="Meny").click()
+        assert page.get_by_role("link", name="Brukere").is_visible()
+        page.keyboard.press("Escape")
+        assert not page.get_by_role("link", name="Brukere").is_visible()
