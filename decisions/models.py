@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from datetime import date
+from typing import Any, ClassVar, Self
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
@@ -12,19 +14,47 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application, HoursUnit
-from stottekontakt.accounts.models import Municipality, MunicipalityOwned, User
-from stottekontakt.cases.models import Case, CaseOwnedQuerySet
+from stottekontakt.accounts.models import Membership, Municipality, MunicipalityOwned, Unit, User
+from stottekontakt.accounts.roles import Role
+from stottekontakt.cases.models import Case, CaseNote, CaseOwnedQuerySet, JournalEntry
+
+# ── Dated data: the law, and the municipality's own criteria ────────────────────────────────────
+
+
+class TwoForms:
+    """Texts kept in both forms of Norwegian, as `…_nb` and `…_nn`."""
+
+    def text_in(self, field: str, language: str) -> str:
+        return str(getattr(self, f"{field}_{language}"))
+
+    def on_screen(self, field: str) -> str:
+        """In the form of language the reader has chosen for the screen."""
+        return self.text_in(field, "nn" if get_language() == "nn" else "nb")
+
+
+class LegalBasisQuerySet(models.QuerySet["LegalBasis"]):
+    def valid_on(self, day: date, municipality_id: int) -> list[LegalBasis]:
+        """Each provision as it read on the day, in order; the municipality's own before others."""
+        newest = (
+            self.filter(
+                Q(municipality=municipality_id) | Q(municipality__isnull=True), valid_from__lte=day
+            )
+            .order_by("key", F("municipality").asc(nulls_last=True), "-valid_from")
+            .distinct("key")
+        )
+        return sorted((basis for basis in newest if basis.is_active), key=lambda row: row.position)
 
 
 @pghistory.track()
-class LegalBasis(models.Model):
+class LegalBasis(TwoForms, models.Model):
     """A provision as it was from a day on. Rows without municipality hold for all.
 
-    Law is dated data: a new wording is a new row, and old letters keep theirs (domain: the right
-    itself moved from pbrl. § 2-1 a to § 2-1 second paragraph).
+    Law is dated data: a new wording is a new row, and old decisions keep theirs. That is why rows
+    are added and never changed.
     """
 
     class Use(models.TextChoices):
@@ -38,18 +68,25 @@ class LegalBasis(models.Model):
     use = models.TextField(choices=Use, default=Use.ALWAYS)
     position = models.PositiveSmallIntegerField()
     valid_from = models.DateField()
+    is_active = models.BooleanField(default=True, db_default=True)  # False: repealed that day
     citation_nb = models.TextField()
     citation_nn = models.TextField()
+    # What it says, in our words and neutral about the reader.
     says_nb = models.TextField()
     says_nn = models.TextField()
 
     shared_rows: ClassVar[bool] = True
+    append_only: ClassVar[bool] = True
+    objects = LegalBasisQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["position"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                "municipality", "key", "valid_from", nulls_distinct=False,
+                "municipality",
+                "key",
+                "valid_from",
+                nulls_distinct=False,
                 name="legal_basis_one_wording_per_day",
             )
         ]
@@ -57,9 +94,13 @@ class LegalBasis(models.Model):
     def __str__(self) -> str:
         return f"{self.key} {self.valid_from}"
 
+    @property
+    def citation(self) -> str:
+        return self.on_screen("citation")
+
 
 class CriterionQuerySet(models.QuerySet["Criterion"]):
-    def valid_on(self, day) -> Self:
+    def valid_on(self, day: date) -> Self:
         """The wording of each criterion that holds on the day, in the municipality's order."""
         newest = (
             Criterion.objects.filter(
@@ -74,7 +115,7 @@ class CriterionQuerySet(models.QuerySet["Criterion"]):
 
 
 @pghistory.track()
-class Criterion(MunicipalityOwned):
+class Criterion(TwoForms, MunicipalityOwned):
     """One of the municipality's own criteria, from a day on.
 
     It raises a flag and asks for a reason; it never refuses by itself: the right is individual
@@ -84,11 +125,19 @@ class Criterion(MunicipalityOwned):
     class Kind(models.TextChoices):
         NEED = "need", _("Behov for hjelp til fritid")
         NETWORK = "network", _("Nettverk")
+        TARGET_GROUP = "target_group", _("Målgruppe")
         AGE_FLOOR = "age_floor", _("Alder")
         HOUSING = "housing", _("Boform")
         EXCLUDED_TASKS = "excluded_tasks", _("Oppgaver som ikke inngår")
-        TARGET_GROUP = "target_group", _("Målgruppe")
+        PRIORITY = "priority", _("Prioritet")
         OTHER = "other", _("Annet")
+
+    class Norm(models.TextChoices):
+        """How far the limit reaches, in the municipality's own words."""
+
+        NORMALLY_NOT = "normally_not", _("normalt ikke")
+        EXCEPTIONALLY = "exceptionally", _("bare unntaksvis")
+        OUTSIDE = "outside", _("utenfor målgruppen")
 
     key = models.TextField()
     kind = models.TextField(choices=Kind)
@@ -102,8 +151,14 @@ class Criterion(MunicipalityOwned):
     # What the flag asks the caseworker to answer for when it is raised.
     ask_nb = models.TextField(blank=True)
     ask_nn = models.TextField(blank=True)
+    norm = models.TextField(choices=Norm, blank=True)
     min_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Below this age parents usually come along; from it nobody asks.
+    parents_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    max_age = models.PositiveSmallIntegerField(null=True, blank=True)  # the last year of priority
     housing = ArrayField(models.TextField(choices=Case.Housing), default=list, blank=True)
+    # Beginnings of words that tell that an application asks for such a task, in both forms.
+    tasks = ArrayField(models.TextField(), default=list, blank=True)
 
     objects = CriterionQuerySet.as_manager()
 
@@ -114,17 +169,70 @@ class Criterion(MunicipalityOwned):
                 "municipality", "key", "valid_from", name="criterion_one_wording_per_day"
             ),
             models.CheckConstraint(
-                name="criterion_age_floor_has_age",
-                condition=~Q(kind="age_floor") | Q(min_age__isnull=False),
+                name="criterion_age_floor_has_age_and_norm",
+                condition=~Q(kind="age_floor") | Q(min_age__isnull=False) & ~Q(norm=""),
             ),
             models.CheckConstraint(
-                name="criterion_housing_names_kinds",
-                condition=~Q(kind="housing") | Q(housing__len__gt=0),
+                name="criterion_parents_age_is_above_the_floor",
+                condition=Q(parents_age__isnull=True)
+                | Q(min_age__isnull=False, parents_age__gt=F("min_age")),
             ),
+            models.CheckConstraint(
+                name="criterion_housing_names_kinds_and_norm",
+                condition=~Q(kind="housing") | Q(housing__len__gt=0) & ~Q(norm=""),
+            ),
+            models.CheckConstraint(
+                name="criterion_excluded_tasks_are_named",
+                condition=~Q(kind="excluded_tasks") | Q(tasks__len__gt=0),
+            ),
+            models.CheckConstraint(
+                name="criterion_priority_has_an_age",
+                condition=~Q(kind="priority") | Q(max_age__isnull=False),
+            ),
+        ]
+        triggers: ClassVar = [
+            # The words a decision was tried against stay; a new wording is a new row.
+            pgtrigger.Trigger(
+                name="used_wording_is_frozen",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func="""
+                    IF EXISTS (
+                        SELECT 1 FROM decisions_appraisal appraisal
+                        JOIN decisions_decision decision ON decision.id = appraisal.decision_id
+                        WHERE appraisal.criterion_id = OLD.id AND decision.state = 'issued'
+                    ) THEN
+                        RAISE EXCEPTION 'criterion_used_in_a_decision_never_changes'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+                """,
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.key} {self.valid_from}"
+
+    @property
+    def heading(self) -> str:
+        return self.on_screen("heading")
+
+    @property
+    def text(self) -> str:
+        return self.on_screen("text")
+
+    @property
+    def ask(self) -> str:
+        return self.on_screen("ask")
+
+    @property
+    def is_limit(self) -> bool:
+        """It only matters where its flag is raised; the others are asked of everybody."""
+        kind = self.Kind
+        return self.kind in {kind.AGE_FLOOR, kind.HOUSING, kind.EXCLUDED_TASKS, kind.PRIORITY}
+
+
+# ── The decision ────────────────────────────────────────────────────────────────────────────────
 
 
 class DecisionQuerySet(CaseOwnedQuerySet):
@@ -133,6 +241,81 @@ class DecisionQuerySet(CaseOwnedQuerySet):
 
     def drafts(self) -> Self:
         return self.filter(state=Decision.State.DRAFT)
+
+    def grants(self) -> Self:
+        return self.filter(outcome__in=GRANTS)
+
+    def visible_to(self, membership: Membership) -> Self:
+        """Whoever carries a decision out needs what was granted, not drafts and refusals."""
+        decisions = super().visible_to(membership)
+        if membership.role == Role.COORDINATOR:
+            decisions = decisions.issued().grants()
+        return decisions
+
+
+class DecisionOwnedQuerySet(models.QuerySet):
+    """Rows that are seen by whoever sees their decision."""
+
+    def visible_to(self, membership: Membership) -> Self:
+        return self.filter(decision__in=Decision.objects.visible_to(membership))
+
+
+def belongs_to_a_draft(*, but: str = "") -> pgtrigger.Trigger:
+    """What an issued (or discarded) decision consists of is never added to, changed or removed.
+
+    `but` names the one column that lives on. The decision's row is locked for sharing, so that
+    nothing slips in while another transaction is issuing it.
+    """
+    same = f"to_jsonb(NEW) - '{but}' = to_jsonb(OLD) - '{but}'" if but else "false"
+    return pgtrigger.Trigger(
+        name="frozen_with_its_decision",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        declare=[("decision_state", "text")],
+        func=f"""
+            IF TG_OP <> 'INSERT' THEN
+                SELECT state INTO decision_state FROM decisions_decision
+                    WHERE id = OLD.decision_id FOR SHARE;
+                IF decision_state <> 'draft' THEN
+                    IF TG_OP = 'UPDATE' THEN
+                        IF {same} THEN
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    RAISE EXCEPTION 'decision_parts_never_change_after_issue'
+                        USING ERRCODE = 'check_violation';
+                END IF;
+            END IF;
+            IF TG_OP <> 'DELETE' THEN
+                SELECT state INTO decision_state FROM decisions_decision
+                    WHERE id = NEW.decision_id FOR SHARE;
+                IF decision_state <> 'draft' THEN
+                    RAISE EXCEPTION 'decision_parts_never_change_after_issue'
+                        USING ERRCODE = 'check_violation';
+                END IF;
+            END IF;
+            RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+        """,
+    )
+
+
+def of_the_same_case(rule: str, *others: str) -> pgtrigger.Trigger:
+    """`others` are queries for the case that must also be the row's own; NULL is no case."""
+    checks = " OR ".join(f"coalesce(({other}), NEW.case_id) <> NEW.case_id" for other in others)
+    return pgtrigger.Trigger(
+        name="of_the_same_case",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func=f"""
+            IF {checks} THEN
+                RAISE EXCEPTION '{rule}' USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+CASE_OF_DECISION = "SELECT case_id FROM decisions_decision WHERE id = NEW.decision_id"
 
 
 @pghistory.track()
@@ -146,6 +329,7 @@ class Decision(MunicipalityOwned):
 
     class Outcome(models.TextChoices):
         GRANTED = "granted", _("Innvilget")
+        PARTLY_GRANTED = "partly_granted", _("Delvis innvilget")
         REFUSED = "refused", _("Avslått")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="decisions")
@@ -153,18 +337,37 @@ class Decision(MunicipalityOwned):
         Application, models.PROTECT, null=True, blank=True, related_name="decisions"
     )
     state = models.TextField(choices=State, default=State.DRAFT)
+
     outcome = models.TextField(_("utfall"), choices=Outcome, blank=True)
     applied_for = models.TextField(_("hva det ble søkt om"), blank=True)
     facts = models.TextField(_("opplysninger i saken"), blank=True)
-    recipient_view = models.TextField(_("brukerens syn"), blank=True)
-    child_view = models.TextField(_("hva barnet mener"), blank=True)
+    recipient_view = models.TextField(_("hva den det gjelder, mener"), blank=True)
+    # Below 15 a child gets a letter of its own only if it understands what the case is about.
+    child_understands = models.BooleanField(
+        _("barnet forstår hva saken gjelder"), default=False, db_default=False
+    )
+    applicant_view = models.TextField(_("hva foreldre, verge eller fullmektig mener"), blank=True)
+    view_weight = models.TextField(_("hvordan synet er vektlagt"), blank=True)
     best_interests = models.TextField(_("barnets beste"), blank=True)
-    reasons = models.TextField(_("begrunnelse"), blank=True)
-    guidance = models.TextField(_("veiledning om andre tilbud"), blank=True)
     goal = models.TextField(_("mål"), blank=True)
     starts_on = models.DateField(_("fra og med"), null=True, blank=True)
     ends_on = models.DateField(_("til og med"), null=True, blank=True)
     evaluation_on = models.DateField(_("evaluering senest"), null=True, blank=True)
+    delivering_unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("enheten som setter i verk"),
+    )  # fmt: skip
+    reasons = models.TextField(_("begrunnelse"), blank=True)
+    alternatives = models.TextField(_("annet som er vurdert"), blank=True)
+    refused_part = models.TextField(_("det som er avslått"), blank=True)
+    refused_reasons = models.TextField(_("hvorfor en del er avslått"), blank=True)
+    decisive = models.TextField(_("det som avgjorde"), blank=True)
+    guidance = models.JSONField(_("annen hjelp"), default=list, blank=True)  # [{title, text}]
+
+    # As it was on the day of the decision.
+    recipient_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    legal_bases = ArrayField(models.BigIntegerField(), default=list, blank=True)
+
     drafted_at = models.DateTimeField(default=timezone.now, db_default=Now())
     drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     issued_at = models.DateTimeField(null=True, blank=True)
@@ -172,6 +375,8 @@ class Decision(MunicipalityOwned):
     discarded_at = models.DateTimeField(null=True, blank=True)
     discarded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1, db_default=1)
+    # Section → {version, at, by} of its last save: two people may write in different sections.
+    saves = models.JSONField(default=dict, blank=True)
 
     objects = DecisionQuerySet.as_manager()
 
@@ -185,33 +390,149 @@ class Decision(MunicipalityOwned):
             ),
             models.CheckConstraint(
                 name="decision_discarded_at_and_by_follow_state",
-                condition=Q(state="discarded", discarded_at__isnull=False, discarded_by__isnull=False)
+                condition=Q(
+                    state="discarded", discarded_at__isnull=False, discarded_by__isnull=False
+                )
                 | ~Q(state="discarded") & Q(discarded_at__isnull=True, discarded_by__isnull=True),
             ),
             models.CheckConstraint(
-                name="decision_issued_is_complete",
-                condition=~Q(state="issued") | ~Q(outcome="") & ~Q(facts="") & ~Q(reasons=""),
+                name="decision_state_is_known",
+                condition=Q(state__in=["draft", "issued", "discarded"]),
             ),
             models.CheckConstraint(
-                name="decision_grant_has_start",
-                condition=~Q(state="issued", outcome="granted") | Q(starts_on__isnull=False),
+                name="decision_issued_is_complete",
+                condition=~Q(state="issued")
+                | Q(outcome__in=["granted", "partly_granted", "refused"])
+                & ~Q(facts="")
+                & ~Q(recipient_view="")
+                & ~Q(reasons="")
+                & Q(legal_bases__len__gt=0),
+            ),
+            models.CheckConstraint(
+                name="decision_for_a_child_weighs_best_interests",
+                condition=~Q(state="issued")
+                | Q(recipient_age__isnull=True)
+                | Q(recipient_age__isnull=False, recipient_age__gte=18)
+                | ~Q(best_interests=""),
+            ),
+            models.CheckConstraint(
+                name="decision_grant_has_start_evaluation_goal_and_unit",
+                condition=~Q(state="issued", outcome__in=["granted", "partly_granted"])
+                | Q(
+                    starts_on__isnull=False,
+                    evaluation_on__isnull=False,
+                    delivering_unit__isnull=False,
+                )
+                & ~Q(goal=""),
+            ),
+            models.CheckConstraint(
+                name="decision_partial_grant_says_what_is_refused",
+                condition=~Q(state="issued", outcome="partly_granted")
+                | ~Q(refused_part="") & ~Q(refused_reasons="") & ~Q(applied_for=""),
+            ),
+            models.CheckConstraint(
+                name="decision_refusal_says_what_decided_and_guides",
+                condition=~Q(state="issued", outcome="refused")
+                | ~Q(applied_for="") & ~Q(decisive="") & ~Q(guidance=[]),
             ),
             models.CheckConstraint(
                 name="decision_ends_after_it_starts",
                 condition=Q(ends_on__isnull=True)
                 | Q(starts_on__isnull=True)
-                | Q(ends_on__gte=F("starts_on")),
-                violation_error_message=_("Sluttdatoen må være samme dag som startdatoen eller senere."),
+                | Q(starts_on__isnull=False, ends_on__isnull=False, ends_on__gte=F("starts_on")),
+                violation_error_message=_(
+                    "Sluttdatoen må være samme dag som startdatoen eller senere."
+                ),
+            ),
+            models.CheckConstraint(
+                name="decision_is_evaluated_within_its_period",
+                condition=Q(evaluation_on__isnull=True)
+                | (
+                    Q(starts_on__isnull=True)
+                    | Q(starts_on__isnull=False, evaluation_on__gte=F("starts_on"))
+                )
+                & (
+                    Q(ends_on__isnull=True)
+                    | Q(ends_on__isnull=False, evaluation_on__lte=F("ends_on"))
+                ),
+                violation_error_message=_("Evalueringen må ligge i perioden vedtaket gjelder."),
             ),
             models.UniqueConstraint(
-                "application", condition=Q(state="issued"),
+                "application",
+                condition=Q(state="issued"),
                 name="decision_one_issued_per_application",
                 violation_error_message=_("Søknaden er allerede avgjort."),
             ),
             models.UniqueConstraint(
-                "application", condition=Q(state="draft"),
+                "application",
+                condition=Q(state="draft"),
                 name="decision_one_draft_per_application",
                 violation_error_message=_("Det finnes allerede et utkast til vedtak for søknaden."),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["municipality", "-id"], name="decision_newest"),
+            models.Index(
+                fields=["municipality", "drafted_by"],
+                name="decision_drafts_by_person",
+                condition=Q(state="draft"),
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(
+                name="never_changes_after_issue",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=~pgtrigger.Q(old__state="draft"),
+            ),
+            pgtrigger.Protect(
+                name="begins_as_a_draft",
+                operation=pgtrigger.Insert,
+                condition=~pgtrigger.Q(new__state="draft"),
+            ),
+            pgtrigger.ReadOnly(
+                name="stays_where_it_was_drafted",
+                fields=["municipality", "case", "application", "drafted_at", "drafted_by"],
+            ),
+            of_the_same_case(
+                "decision_application_is_of_its_case",
+                "SELECT case_id FROM applications_application WHERE id = NEW.application_id",
+            ),
+            # What stands in other tables must be whole too; services.issue sees to it.
+            pgtrigger.Trigger(
+                name="parts_are_whole_when_issued",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__state="issued"),
+                func="""
+                    IF EXISTS (
+                        SELECT 1 FROM decisions_grantedservice service
+                        WHERE service.decision_id = NEW.id
+                        AND (
+                            NEW.outcome = 'refused' OR NOT service.in_force
+                            OR service.starts_on IS DISTINCT FROM NEW.starts_on
+                            OR service.ends_on IS DISTINCT FROM NEW.ends_on
+                        )
+                    ) OR (
+                        NEW.outcome <> 'refused' AND NOT EXISTS (
+                            SELECT 1 FROM decisions_grantedservice service
+                            WHERE service.decision_id = NEW.id
+                        )
+                    ) THEN
+                        RAISE EXCEPTION 'decision_services_agree_with_outcome_and_period'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    IF EXISTS (
+                        SELECT 1 FROM decisions_appraisal appraisal
+                        WHERE appraisal.decision_id = NEW.id AND (
+                            appraisal.met = ''
+                            OR (appraisal.flag <> '' AND appraisal.exception = '')
+                        )
+                    ) THEN
+                        RAISE EXCEPTION 'decision_appraisals_are_answered'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
             ),
         ]
 
@@ -226,8 +547,32 @@ class Decision(MunicipalityOwned):
         return self.state == self.State.DRAFT
 
     @property
+    def is_issued(self) -> bool:
+        return self.state == self.State.ISSUED
+
+    @property
     def is_grant(self) -> bool:
-        return self.outcome == self.Outcome.GRANTED
+        return self.outcome in GRANTS
+
+    @property
+    def decided_on(self) -> date | None:
+        return timezone.localdate(self.issued_at) if self.issued_at else None
+
+    @property
+    def source(self) -> str:
+        """What names it to letters and deadlines."""
+        return f"decision:{self.pk}"
+
+    def last_save(self, section: str) -> dict[str, Any]:
+        return self.saves.get(section, {}) if isinstance(self.saves, dict) else {}
+
+
+GRANTS = (Decision.Outcome.GRANTED, Decision.Outcome.PARTLY_GRANTED)
+
+
+class GrantedServiceQuerySet(DecisionOwnedQuerySet):
+    def in_force(self) -> Self:
+        return self.filter(in_force=True)
 
 
 @pghistory.track()
@@ -245,15 +590,21 @@ class GrantedService(MunicipalityOwned):
     form = models.TextField(_("form"), choices=Form)
     hours = models.DecimalField(_("timer"), max_digits=5, decimal_places=2)
     hours_unit = models.TextField(_("per"), choices=HoursUnit, default=HoursUnit.WEEK)
+    detail = models.TextField(_("nærmere om formen"), blank=True)
+    # The decision's own period, copied when it is issued: the exclusion needs it on the row.
     starts_on = models.DateField(_("fra og med"), null=True, blank=True)
     ends_on = models.DateField(_("til og med"), null=True, blank=True)
     in_force = models.BooleanField(default=False, db_default=False)
 
-    objects = CaseOwnedQuerySet.as_manager()
+    objects = GrantedServiceQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
+            models.UniqueConstraint(
+                "decision", "form", name="granted_service_once_per_form",
+                violation_error_message=_("Hver form kan bare stå én gang i et vedtak."),
+            ),
             models.CheckConstraint(
                 name="granted_service_hours_fit_in_a_week",
                 condition=Q(hours__gt=0)
@@ -269,8 +620,7 @@ class GrantedService(MunicipalityOwned):
             models.CheckConstraint(
                 name="granted_service_ends_after_it_starts",
                 condition=Q(ends_on__isnull=True)
-                | Q(starts_on__isnull=True)
-                | Q(ends_on__gte=F("starts_on")),
+                | Q(starts_on__isnull=False, ends_on__isnull=False, ends_on__gte=F("starts_on")),
             ),
             ExclusionConstraint(
                 name="granted_service_one_in_force_per_form_and_day",
@@ -287,6 +637,10 @@ class GrantedService(MunicipalityOwned):
                     "Mottakeren har allerede et vedtak om denne formen i perioden."
                 ),
             ),
+        ]  # fmt: skip
+        triggers: ClassVar = [
+            belongs_to_a_draft(but="in_force"),
+            of_the_same_case("granted_service_is_of_its_decisions_case", CASE_OF_DECISION),
         ]
 
     def __str__(self) -> str:
@@ -301,19 +655,75 @@ class Appraisal(MunicipalityOwned):
         YES = "yes", _("Ja")
         PARTLY = "partly", _("Delvis")
         NO = "no", _("Nei")
+        NOT_RELEVANT = "not_relevant", _("Ikke aktuelt")
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="appraisals")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
     met = models.TextField(_("oppfylt"), choices=Met, blank=True)
     text = models.TextField(_("vurdering med egne ord"), blank=True)
+    exception = models.TextField(_("svar på det som er flagget"), blank=True)
+    flag = models.TextField(blank=True)  # what the flag said when the decision was issued
+
+    objects = DecisionOwnedQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["criterion__position"]
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                "decision", "criterion", name="appraisal_once_per_criterion"
-            )
+            models.UniqueConstraint("decision", "criterion", name="appraisal_once_per_criterion")
         ]
+        triggers: ClassVar = [belongs_to_a_draft()]
 
     def __str__(self) -> str:
         return f"{self.criterion_id}: {self.met}"
+
+
+@pghistory.track()
+class Source(MunicipalityOwned):
+    """What a decision builds on: a conversation in the case's notes, or a document that came in.
+
+    With a criterion it belongs to that appraisal, without one to the facts.
+    """
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="sources")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    criterion = models.ForeignKey(
+        Criterion, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    note = models.ForeignKey(CaseNote, models.PROTECT, null=True, blank=True, related_name="+")
+    journal_entry = models.ForeignKey(
+        JournalEntry, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = DecisionOwnedQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="source_is_a_note_or_a_document",
+                condition=Q(note__isnull=False, journal_entry__isnull=True)
+                | Q(note__isnull=True, journal_entry__isnull=False),
+            ),
+            models.UniqueConstraint(
+                "decision", "criterion", "note", "journal_entry",
+                nulls_distinct=False,
+                name="source_named_once_per_place",
+            ),
+        ]  # fmt: skip
+        triggers: ClassVar = [
+            belongs_to_a_draft(),
+            of_the_same_case(
+                "source_is_of_its_decisions_case",
+                CASE_OF_DECISION,
+                "SELECT case_id FROM cases_casenote WHERE id = NEW.note_id",
+                "SELECT case_id FROM cases_journalentry WHERE id = NEW.journal_entry_id",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision_id}: {self.key}"
+
+    @property
+    def key(self) -> str:
+        """What names it in a form: "note-12" or "journal-7"."""
+        return f"note-{self.note_id}" if self.note_id else f"journal-{self.journal_entry_id}"

@@ -1,0 +1,272 @@
+"""What the letters about a decision say, to each addressee in that person's form of language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from applications.models import Application
+from decisions.models import Appraisal, Decision, Source
+from decisions.rules import COMPLAINT_WEEKS, Dossier, complaint_example
+from stottekontakt.accounts.models import User
+from stottekontakt.cases.models import CaseNote
+from stottekontakt.cases.rules import AddresseeChoice
+from stottekontakt.letters.context import (
+    Amount,
+    AppraisedCriterion,
+    ComplaintRight,
+    DecisionContext,
+    DecisionGrantedContext,
+    DecisionRefusedContext,
+    Form,
+    Met,
+    Offer,
+    Per,
+    Role,
+    Rule,
+    Service,
+    Signatory,
+    SignatoryRole,
+)
+from stottekontakt.letters.kinds import LetterKind
+from stottekontakt.letters.phrasing import Language, long_date
+from stottekontakt.letters.services import contact_of, language_of, sender_of
+
+# In the addressee's form of language, whatever the screen's is.
+CONVERSATION: dict[str, dict[Language, str]] = {
+    CaseNote.Kind.PHONE: {
+        "nb": "Telefonsamtale med {whom} {day}",
+        "nn": "Telefonsamtale med {whom} {day}",
+    },
+    CaseNote.Kind.MEETING: {"nb": "Samtale med {whom} {day}", "nn": "Samtale med {whom} {day}"},
+    CaseNote.Kind.NOTE: {"nb": "Notat om {whom} {day}", "nn": "Notat om {whom} {day}"},
+}
+CONVERSATION_WITH_NOBODY_NAMED: dict[str, dict[Language, str]] = {
+    CaseNote.Kind.PHONE: {"nb": "Telefonsamtale {day}", "nn": "Telefonsamtale {day}"},
+    CaseNote.Kind.MEETING: {"nb": "Samtale {day}", "nn": "Samtale {day}"},
+    CaseNote.Kind.NOTE: {"nb": "Notat i saken {day}", "nn": "Notat i saka {day}"},
+}
+CAME_IN: dict[Language, str] = {"nb": "{title}, kom {day}", "nn": "{title}, kom {day}"}
+WHO: dict[str, dict[Language, str]] = {
+    Role.PARENT: {"nb": "{name}, forelder til {called}", "nn": "{name}, forelder til {called}"},
+    Role.GUARDIAN: {"nb": "{name}, verge for {called}", "nn": "{name}, verje for {called}"},
+    Role.PROXY: {"nb": "{name}, fullmektig for {called}", "nn": "{name}, fullmektig for {called}"},
+    Role.CHILD_WELFARE: {
+        "nb": "{name}, barnevernstjenesten",
+        "nn": "{name}, barnevernstenesta",
+    },
+}
+APPLICANT_ROLES = {
+    Application.ApplicantIs.PARENT: Role.PARENT,
+    Application.ApplicantIs.GUARDIAN: Role.GUARDIAN,
+    Application.ApplicantIs.PROXY: Role.PROXY,
+    Application.ApplicantIs.CHILD_WELFARE: Role.CHILD_WELFARE,
+}
+
+
+def kind(decision: Decision) -> LetterKind:
+    if decision.outcome == Decision.Outcome.REFUSED:
+        return LetterKind.DECISION_REFUSED
+    return LetterKind.DECISION_GRANTED
+
+
+def context(
+    dossier: Dossier,
+    choice: AddresseeChoice,
+    *,
+    signed_by: User | None,
+    dated_on: date | None,
+    language: Language | None = None,
+) -> DecisionContext:
+    """The letter to one addressee. Without `dated_on` it is a preview: dates stand open."""
+    language = language or language_of(choice.person)
+    common = _common(dossier, choice, language, signed_by=signed_by, dated_on=dated_on)
+    decision = dossier.decision
+    if kind(decision) == LetterKind.DECISION_REFUSED:
+        return DecisionRefusedContext(
+            **common,
+            decisive=decision.decisive,
+            exception=_why_no_exception(dossier, language),
+            offers=tuple(
+                Offer(title=offer["title"], text=offer["text"]) for offer in decision.guidance
+            ),
+        )
+    is_partial = decision.outcome == Decision.Outcome.PARTLY_GRANTED
+    municipality = dossier.municipality
+    return DecisionGrantedContext(
+        **common,
+        services=tuple(_services(dossier)),
+        evaluate_by=decision.evaluation_on,
+        refused_part=decision.refused_part if is_partial else "",
+        refused_reasons=decision.refused_reasons if is_partial else "",
+        contact_ticket_paid=municipality.contact_ticket_paid_by_municipality,
+        travel_cap=municipality.travel_cap_per_month,
+    )
+
+
+def _common(
+    dossier: Dossier,
+    choice: AddresseeChoice,
+    language: Language,
+    *,
+    signed_by: User | None,
+    dated_on: date | None,
+) -> dict[str, Any]:
+    decision, application = dossier.decision, dossier.application
+    received_on, due_on = complaint_example(dated_on) if dated_on else (None, None)
+    return {
+        "sender": sender_of(dossier.case, language),
+        "contact": contact_of(dossier.case),
+        "role": Role(choice.role),
+        "called": dossier.recipient.first_name,
+        "is_minor": dossier.is_child,
+        "dated_on": dated_on,
+        "signatories": tuple(_signatories(dossier, signed_by)),
+        "copies_to": tuple(
+            _named(other, dossier, language)
+            for other in dossier.getting_letters
+            if other.person.pk != choice.person.pk
+        ),
+        "received_on": application.received_on if application else None,
+        "applied_for": _amount_applied_for(application),
+        "applied_for_text": decision.applied_for.strip().rstrip("."),
+        "facts": decision.facts,
+        "built_on": _built_on(dossier, language),
+        "recipient_view": decision.recipient_view,
+        "applicant_view": decision.applicant_view,
+        "applicant_role": _applicant_role(dossier),
+        "view_weight": decision.view_weight,
+        "best_interests": decision.best_interests if dossier.is_child else "",
+        "rules": tuple(_rules(dossier, language, dated_on)),
+        "criteria": tuple(_criteria(dossier, language)),
+        "reasons": decision.reasons,
+        "alternatives": decision.alternatives,
+        "complaint": ComplaintRight(
+            weeks=COMPLAINT_WEEKS, example_received_on=received_on, example_due_on=due_on
+        ),
+    }
+
+
+def _signatories(dossier: Dossier, signed_by: User | None) -> Iterator[Signatory]:
+    """Who wrote it, and who is responsible where that is another (fvl25 § 59 names both)."""
+    author = dossier.decision.drafted_by
+    yield Signatory(name=author.name, role=SignatoryRole.CASEWORKER)
+    if signed_by is not None and signed_by.pk != author.pk:
+        yield Signatory(
+            name=signed_by.name,
+            role=SignatoryRole.RESPONSIBLE,
+            title=dossier.municipality.signatory_title,
+        )
+
+
+def _named(choice: AddresseeChoice, dossier: Dossier, language: Language) -> str:
+    """Per Prøvedal, far til Nora"""
+    name, called = choice.person.name, dossier.recipient.first_name
+    if choice.representative is None:
+        return name
+    if choice.role == Role.PARENT and choice.representative.relation:
+        return f"{name}, {choice.representative.relation} til {called}"
+    return WHO[choice.role][language].format(name=name, called=called)
+
+
+def _amount_applied_for(application: Application | None) -> Amount | None:
+    if application is None or application.hours is None:
+        return None
+    return Amount(hours=application.hours, per=Per(application.hours_unit))
+
+
+def _applicant_role(dossier: Dossier) -> Role | None:
+    """Whose view stands beside the recipient's own."""
+    application = dossier.application
+    if application is not None and application.applicant_is in APPLICANT_ROLES:
+        return APPLICANT_ROLES[Application.ApplicantIs(application.applicant_is)]
+    return Role.PARENT if dossier.is_child else None
+
+
+def _built_on(dossier: Dossier, language: Language) -> str:
+    """A list of conversations and documents, each once, by day."""
+    found = {_day_of(source): _source_in_words(source, language) for source in dossier.sources}
+    lines = [found[key] for key in sorted(found)]
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def _day_of(source: Source) -> tuple[date, str]:
+    if source.note is not None:
+        return source.note.happened_on, f"note-{source.note_id}"
+    entry = source.journal_entry
+    assert entry is not None
+    return entry.received_on or entry.dated_on, f"journal-{entry.pk}"
+
+
+def _source_in_words(source: Source, language: Language) -> str:
+    day, _key = _day_of(source)
+    if source.note is not None:
+        note = source.note
+        words = CONVERSATION if note.with_whom else CONVERSATION_WITH_NOBODY_NAMED
+        return words[note.kind][language].format(whom=note.with_whom, day=long_date(day))
+    assert source.journal_entry is not None
+    return CAME_IN[language].format(title=source.journal_entry.title, day=long_date(day))
+
+
+def _rules(dossier: Dossier, language: Language, dated_on: date | None) -> Iterator[Rule]:
+    for basis in dossier.legal_bases:
+        yield Rule(
+            reference=basis.text_in("citation", language),
+            says=basis.text_in("says", language),
+            key=basis.key,
+            valid_on=dated_on,
+        )
+
+
+def _criteria(dossier: Dossier, language: Language) -> Iterator[AppraisedCriterion]:
+    """What was appraised, in the municipality's order. A limit that was not touched is left out."""
+    for criterion in dossier.criteria:
+        appraisal = dossier.appraisal_of(criterion)
+        if appraisal is None or not appraisal.met:
+            continue
+        paragraphs = [appraisal.text]
+        if not _is_a_refused_exception(dossier.decision, appraisal):
+            paragraphs.append(appraisal.exception)
+        text = "\n".join(filter(None, paragraphs))
+        if text or appraisal.met != Appraisal.Met.NOT_RELEVANT:
+            yield AppraisedCriterion(
+                title=criterion.text_in("heading", language),
+                appraisal=text,
+                met=Met(appraisal.met),
+            )
+
+
+def _is_a_refused_exception(decision: Decision, appraisal: Appraisal) -> bool:
+    """Then it stands under a heading of its own: why the exception does not apply."""
+    return (
+        decision.outcome == Decision.Outcome.REFUSED
+        and appraisal.met == Appraisal.Met.NO
+        and bool(appraisal.exception)
+    )
+
+
+def _why_no_exception(dossier: Dossier, language: Language) -> str:
+    refused = [
+        (criterion.text_in("heading", language), appraisal.exception)
+        for criterion in dossier.criteria
+        if (appraisal := dossier.appraisal_of(criterion))
+        and _is_a_refused_exception(dossier.decision, appraisal)
+    ]
+    if len(refused) == 1:
+        return refused[0][1]
+    return "\n\n".join(f"{heading}: {text}" for heading, text in refused)
+
+
+def _services(dossier: Dossier) -> Iterator[Service]:
+    """The goal is the decision's: it stands with the last service, once."""
+    decision = dossier.decision
+    for number, service in enumerate(dossier.services, start=1):
+        yield Service(
+            form=Form(service.form),
+            amount=Amount(hours=service.hours, per=Per(service.hours_unit)),
+            starts_on=decision.starts_on,
+            ends_on=decision.ends_on,
+            goal=decision.goal if number == len(dossier.services) else "",
+            detail=service.detail,
+        )

@@ -1,0 +1,418 @@
+"""Verbs of decisions. Each is one transaction; what crosses apps stands in the workflows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from applications.models import Application
+from decisions import rules
+from decisions.criteria import read_set
+from decisions.errors import (
+    AlreadyIssued,
+    CannotDiscard,
+    CannotDraft,
+    CannotIssue,
+    CannotSave,
+    OlderVersion,
+)
+from decisions.models import (
+    Appraisal,
+    Criterion,
+    Decision,
+    GrantedService,
+    LegalBasis,
+    Source,
+)
+from decisions.rules import Dossier, Section
+from stottekontakt.accounts.models import Membership, Municipality, Unit, User
+from stottekontakt.audit.models import AuditEntry
+from stottekontakt.audit.services import record
+from stottekontakt.cases.models import Case
+from stottekontakt.cases.rules import MAJORITY_AGE, letter_addressees
+from stottekontakt.letters.context import Amount, Per
+from stottekontakt.letters.phrasing import Language, amount_in_words, long_date
+from stottekontakt.letters.services import language_of
+from stottekontakt.ui.formatting import clock, moment
+
+Event = AuditEntry.Event
+
+RELATED = (
+    "case__recipient",
+    "case__unit",
+    "case__municipality",
+    "case__caseworker",
+    "case__delivering_unit",
+    "application__applicant",
+    "delivering_unit",
+    "drafted_by",
+    "issued_by",
+    "discarded_by",
+)
+
+
+# ── Gathering ───────────────────────────────────────────────────────────────────────────────────
+
+
+def dossier_of(decision: Decision, *, day: date | None = None) -> Dossier:
+    """Everything rules, letters and pages ask about a decision, in a fixed number of queries.
+
+    An issued decision is read as it was on its own day.
+    """
+    day = day or decision.decided_on or timezone.localdate()
+    case = decision.case
+    appraisals = list(decision.appraisals.select_related("criterion"))
+    if decision.is_issued:
+        criteria = sorted((one.criterion for one in appraisals), key=lambda row: row.position)
+        legal_bases = sorted(
+            LegalBasis.objects.filter(pk__in=decision.legal_bases), key=lambda row: row.position
+        )
+    else:
+        criteria = list(
+            Criterion.objects.filter(municipality=decision.municipality_id).valid_on(day)
+        )
+        age = case.recipient.age_on(day)
+        legal_bases = [
+            basis
+            for basis in LegalBasis.objects.valid_on(day, decision.municipality_id)
+            if basis.use == LegalBasis.Use.ALWAYS or (age is not None and age < MAJORITY_AGE)
+        ]
+    return Dossier(
+        decision=decision,
+        day=day,
+        municipality=case.municipality,
+        case=case,
+        recipient=case.recipient,
+        application=decision.application,
+        services=list(decision.services.all()),
+        criteria=criteria,
+        appraisals=appraisals,
+        sources=list(decision.sources.select_related("note", "journal_entry")),
+        legal_bases=legal_bases,
+        in_force=list(
+            GrantedService.objects.in_force().filter(case=case).exclude(decision=decision)
+        ),
+        addressees=letter_addressees(
+            case.recipient,
+            list(case.representatives.select_related("person")),
+            day,
+            understands_the_case=decision.child_understands,
+        ),
+    )
+
+
+# ── Drafting ────────────────────────────────────────────────────────────────────────────────────
+
+
+@transaction.atomic
+def draft(application_id: int, *, by: Membership) -> Decision:
+    """Begin a decision on the application, or go on with the one that is begun."""
+    application = (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("case__recipient")
+        .get(pk=application_id)
+    )
+    case = application.case
+    if begun := Decision.objects.drafts().filter(application=application).first():
+        return begun
+    if not application.is_open:
+        raise CannotDraft(
+            _("Søknaden er ikke lenger til behandling (%(state)s).")
+            % {"state": application.get_state_display().lower()}
+        )
+    if not case.is_open:
+        raise CannotDraft(_("Saken er avsluttet. Åpne den før du skriver vedtak."))
+    decision = Decision.objects.create(
+        municipality_id=application.municipality_id,
+        case=case,
+        application=application,
+        applied_for=_applied_for(application, language_of(case.recipient)),
+        child_understands=application.understands_the_case,
+        delivering_unit=case.delivering_unit or _only_unit_that_delivers(case.municipality_id),
+        drafted_by_id=by.user_id,
+    )
+    record(Event.DECISION_DRAFTED, decision, by=by, case_id=case.pk)
+    return decision
+
+
+def _applied_for(application: Application, language: Language) -> str:
+    if application.hours is None:
+        return ""
+    amount = Amount(hours=application.hours, per=Per(application.hours_unit))
+    return f"støttekontakt {amount_in_words(amount, language)}"
+
+
+def _only_unit_that_delivers(municipality_id: int) -> Unit | None:
+    units = Unit.objects.filter(municipality=municipality_id, kind=Unit.Kind.CULTURE)[:2]
+    return units[0] if len(units) == 1 else None
+
+
+FIELDS: Mapping[Section, tuple[str, ...]] = {
+    Section.OUTCOME: ("outcome", "applied_for"),
+    Section.FACTS: ("facts",),
+    Section.CRITERIA: (),
+    Section.VIEW: ("recipient_view", "applicant_view", "view_weight", "child_understands"),
+    Section.BEST_INTERESTS: ("best_interests",),
+    Section.SCOPE: ("goal", "starts_on", "ends_on", "evaluation_on", "delivering_unit"),
+    Section.REASONS: (
+        "reasons",
+        "alternatives",
+        "refused_part",
+        "refused_reasons",
+        "decisive",
+        "guidance",
+    ),
+}
+
+
+@transaction.atomic
+def save_section(
+    decision_id: int, section: Section, values: Mapping[str, Any], *, version: int, by: Membership
+) -> Decision:
+    """Keep what was written in one section; what is missing is asked for later.
+
+    `version` is the draft's when the section was opened. If somebody has saved the same section
+    since, nothing is written and OlderVersion carries the text as it stands.
+    """
+    decision = _locked(decision_id)
+    if not decision.is_draft:
+        raise CannotSave(_no_longer_a_draft(decision))
+    last = decision.last_save(section)
+    if last and last["version"] > version:
+        raise OlderVersion(_saved_by_another(last), decision)
+    for name in FIELDS[section]:
+        if name in values:
+            setattr(decision, name, values[name])
+    if section is Section.FACTS:
+        _set_sources(decision, None, values.get("sources", ()))
+    if section is Section.CRITERIA:
+        for appraisal in values["appraisals"]:
+            _set_appraisal(decision, **appraisal)
+    if section is Section.SCOPE:
+        _set_services(decision, values["services"])
+        if decision.starts_on and decision.evaluation_on is None:
+            decision.evaluation_on = _usual_evaluation(decision)
+    decision.version += 1
+    decision.saves = {
+        **decision.saves,
+        section.value: {
+            "version": decision.version,
+            "at": timezone.now().isoformat(),
+            "by": by.user_id,
+        },
+    }
+    decision.save(update_fields=[*FIELDS[section], "version", "saves"])
+    return decision
+
+
+def _locked(decision_id: int) -> Decision:
+    """The row is locked and read anew: an instance from a page may be stale."""
+    return (
+        Decision.objects.select_for_update(of=("self",))
+        .select_related(*RELATED)
+        .get(pk=decision_id)
+    )
+
+
+def _no_longer_a_draft(decision: Decision) -> str:
+    if decision.issued_at and decision.issued_by:
+        return _("%(name)s fattet vedtaket %(at)s. Det kan ikke endres.") % {
+            "name": decision.issued_by.name,
+            "at": moment(decision.issued_at),
+        }
+    return _("Utkastet er forkastet og kan ikke endres.")
+
+
+def _saved_by_another(save: Mapping[str, Any]) -> str:
+    name = User.objects.filter(pk=save["by"]).values_list("name", flat=True).first()
+    return _("%(name)s lagret denne delen %(at)s, etter at du åpnet den.") % {
+        "name": name or _("Noen"),
+        "at": clock(datetime.fromisoformat(save["at"])),
+    }
+
+
+def _usual_evaluation(decision: Decision) -> date | None:
+    assert decision.starts_on is not None
+    usual = rules.evaluation_due(decision.starts_on, decision.case.municipality.evaluation_months)
+    return min(usual, decision.ends_on) if decision.ends_on else usual
+
+
+def _set_appraisal(
+    decision: Decision,
+    criterion: Criterion,
+    met: str,
+    text: str,
+    exception: str,
+    sources: Iterable[str] = (),
+) -> None:
+    # Appraisals of a wording that no longer holds were shown and are now carried over.
+    decision.appraisals.filter(criterion__key=criterion.key).exclude(criterion=criterion).delete()
+    Appraisal.objects.update_or_create(
+        decision=decision,
+        criterion=criterion,
+        defaults={"met": met, "text": text, "exception": exception},
+        create_defaults={
+            "municipality_id": decision.municipality_id,
+            "met": met,
+            "text": text,
+            "exception": exception,
+        },
+    )
+    _set_sources(decision, criterion, sources)
+
+
+def _set_sources(decision: Decision, criterion: Criterion | None, keys: Iterable[str]) -> None:
+    """`keys` are "note-12" and "journal-7"; what is no longer among them is taken away."""
+    wanted = set(keys)
+    for source in decision.sources.filter(criterion=criterion):
+        if source.key in wanted:
+            wanted.remove(source.key)
+        else:
+            source.delete()
+    for key in sorted(wanted):
+        what, _dash, pk = key.partition("-")
+        Source.objects.create(
+            municipality_id=decision.municipality_id,
+            decision=decision,
+            case_id=decision.case_id,
+            criterion=criterion,
+            note_id=int(pk) if what == "note" else None,
+            journal_entry_id=int(pk) if what == "journal" else None,
+        )
+
+
+def _set_services(decision: Decision, services: Iterable[Mapping[str, Any]]) -> None:
+    kept = []
+    for service in services:
+        GrantedService.objects.update_or_create(
+            decision=decision,
+            form=service["form"],
+            defaults={
+                "municipality_id": decision.municipality_id,
+                "case_id": decision.case_id,
+                "hours": service["hours"],
+                "hours_unit": service["hours_unit"],
+                "detail": service["detail"],
+            },
+        )
+        kept.append(service["form"])
+    decision.services.exclude(form__in=kept).delete()
+
+
+@transaction.atomic
+def discard(decision_id: int, *, by: Membership) -> Decision:
+    """Put the draft away. It stays readable in the case; the application is open as before."""
+    decision = _locked(decision_id)
+    if not rules.may_become(decision, Decision.State.DISCARDED):
+        raise CannotDiscard(_no_longer_a_draft(decision))
+    decision.state = Decision.State.DISCARDED
+    decision.discarded_at = timezone.now()
+    decision.discarded_by_id = by.user_id
+    decision.save(update_fields=["state", "discarded_at", "discarded_by"])
+    record(Event.DECISION_DISCARDED, decision, by=by, case_id=decision.case_id)
+    return decision
+
+
+# ── Issuing ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@transaction.atomic
+def issue(decision_id: int, *, by: Membership, at: datetime | None = None) -> Dossier:
+    """Make the draft a decision. Takes an id and locks the rows itself.
+
+    `at` is now, but for decisions that are entered from before.
+    """
+    decision = _locked(decision_id)
+    if not rules.may_become(decision, Decision.State.ISSUED):
+        problem = _no_longer_a_draft(decision)
+        raise AlreadyIssued(problem) if decision.is_issued else CannotIssue(problem)
+    # One at a time in a case: two decisions must not grant the same form for the same days.
+    Case.objects.select_for_update().only("pk").get(pk=decision.case_id)
+    at = at or timezone.now()
+    day = timezone.localdate(at)
+    dossier = dossier_of(decision, day=day)
+    if problems := rules.problems_before_issue(dossier):
+        raise CannotIssue(problem.text for problem in problems)
+    _freeze_parts(dossier)
+    decision.state = Decision.State.ISSUED
+    decision.issued_at = at
+    decision.issued_by_id = by.user_id
+    decision.recipient_age = dossier.age
+    decision.legal_bases = [basis.pk for basis in dossier.legal_bases]
+    decision.save(update_fields=["state", "issued_at", "issued_by", "recipient_age", "legal_bases"])
+    decision.issued_by = by.user
+    record(
+        Event.DECISION_ISSUED,
+        decision,
+        by=by,
+        case_id=decision.case_id,
+        data={
+            "outcome": decision.outcome,
+            "starts_on": decision.starts_on if decision.is_grant else None,
+            "ends_on": decision.ends_on if decision.is_grant else None,
+        },
+    )
+    return dossier_of(decision, day=day)
+
+
+def _freeze_parts(dossier: Dossier) -> None:
+    """Bring services and appraisals into the shape they keep; after this nothing can be changed."""
+    decision = dossier.decision
+    if decision.is_grant:
+        decision.services.update(
+            starts_on=decision.starts_on, ends_on=decision.ends_on, in_force=True
+        )
+    else:
+        decision.services.all().delete()
+    decision.appraisals.exclude(criterion__in=dossier.criteria).delete()
+    for criterion in dossier.criteria:
+        raised = dossier.flag_of(criterion)
+        appraisal = dossier.appraisal_of(criterion)
+        if raised and raised.demands_answer and appraisal:
+            appraisal.flag = str(raised)
+            appraisal.save(update_fields=["flag"])
+
+
+# ── Criteria ────────────────────────────────────────────────────────────────────────────────────
+
+LOCAL_CRITERIA = "local_criteria"
+
+
+@transaction.atomic
+def load_criteria(
+    municipality: Municipality, set_name: str, *, valid_from: date = date(2019, 1, 1)
+) -> list[Criterion]:
+    """Give the municipality a set of criteria from a day on, and the words that cite them.
+
+    May run again: what is there from that day is left as it is.
+    """
+    criteria = []
+    for position, fields in enumerate(read_set(set_name), start=1):
+        criterion, _created = Criterion.objects.get_or_create(
+            municipality=municipality,
+            key=fields["key"],
+            valid_from=valid_from,
+            defaults={**fields, "position": position * 10},
+        )
+        criteria.append(criterion)
+    shared = LegalBasis.objects.filter(municipality=None, key=LOCAL_CRITERIA).latest("valid_from")
+    day = long_date(valid_from)
+    LegalBasis.objects.get_or_create(
+        municipality=municipality,
+        key=LOCAL_CRITERIA,
+        valid_from=valid_from,
+        defaults={
+            "use": shared.use,
+            "position": shared.position,
+            "citation_nb": f"Kriteriene til {municipality.name}, gjelder fra {day}",
+            "citation_nn": f"Kriteria til {municipality.name}, gjeld frå {day}",
+            "says_nb": shared.says_nb,
+            "says_nn": shared.says_nn,
+        },
+    )
+    return criteria
