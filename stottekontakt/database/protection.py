@@ -69,9 +69,6 @@ def is_append_only(model: type[models.Model]) -> bool:
 def policy(model: type[models.Model]) -> tuple[str, str]:
     """(USING, WITH CHECK) of the table's policy."""
     own = f"municipality_id = {CURRENT_MUNICIPALITY}"
-    if getattr(model, "shared_rows", False):
-        # Defaults for all municipalities: everyone reads them, nobody but the owner writes them.
-        return f"municipality_id IS NULL OR {own}", own
     if getattr(model, "visible_to_own_user", False):
         # Sign-in must find a person's memberships before a municipality is chosen.
         return f"{own} OR user_id = {CURRENT_USER}", own
@@ -128,6 +125,13 @@ def _secure_rows(cursor: CursorWrapper, model: type[models.Model]) -> None:
     cursor.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
     cursor.execute(f'DROP POLICY IF EXISTS municipality ON "{table}"')
     cursor.execute(f'CREATE POLICY municipality ON "{table}" USING ({using}) WITH CHECK ({check})')
+    if getattr(model, "shared_rows", False):
+        # Defaults for all municipalities: everyone reads them; nobody but the owner writes, changes
+        # or deletes them (a DELETE heeds USING alone, so this must not stand in the policy above).
+        cursor.execute(f'DROP POLICY IF EXISTS shared_rows ON "{table}"')
+        cursor.execute(
+            f'CREATE POLICY shared_rows ON "{table}" FOR SELECT USING (municipality_id IS NULL)'
+        )
     for part in getattr(model, "extra_policies", ()):
         name, sql = part
         cursor.execute(f'DROP POLICY IF EXISTS {name} ON "{table}"')
