@@ -164,7 +164,11 @@ def database(url: str, name: str) -> dict[str, Any]:
         ) from error
     if settings.get("ENGINE") != "django.db.backends.postgresql":
         raise ImproperlyConfigured(f"{name} must name a PostgreSQL database (postgres://…).")
-    settings["OPTIONS"] = {**settings.get("OPTIONS", {}), "application_name": "stottekontakt"}
+    settings["OPTIONS"] = {
+        "connect_timeout": 5,
+        **settings.get("OPTIONS", {}),
+        "application_name": "stottekontakt",
+    }
     return dict(settings)
 
 
@@ -337,10 +341,10 @@ CLAMAV_URL: str = read(env.str, "CLAMAV_URL", "")  # tcp://host:3310; empty: no 
 
 DEFAULT_FROM_EMAIL: str = read(env.str, "DEFAULT_FROM_EMAIL", "stottekontakt@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-if EMAIL_URL := os.environ.get("EMAIL_URL"):
+if os.environ.get("EMAIL_URL") or os.environ.get("EMAIL_URL_FILE"):
     import dj_email_url
 
-    vars().update(dj_email_url.parse(EMAIL_URL))
+    vars().update(dj_email_url.parse(secret("EMAIL_URL")))
 elif TRIAL:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"

@@ -92,6 +92,15 @@ def use(folder: Path) -> Iterator[Callable[..., User]]:
         user.leave()
 
 
+@pytest.fixture(scope="module")
+def running(open_folder: Path) -> Iterator[User]:
+    """Servers for the tests that only ask questions, started where the language is C."""
+    user = User(open_folder / "var", LANG="C", LC_ALL="C")
+    yield user
+    user.leave()
+    wait_until(lambda: not servers_of(open_folder))
+
+
 def servers_of(folder: Path) -> dict[str, int]:
     """Process ids of the keeper and the two servers whose data lies in the folder, by program."""
     sockets = [str(embedded._socket_directory(path.parent)) for path in folder.rglob("trial.env")]
@@ -110,8 +119,8 @@ def query(url: str, statement: str, *, commit: bool = True) -> Any:
         return cursor.fetchone()[0] if cursor.description else None  # type: ignore[index]
 
 
-def test_both_roles_are_ordinary_and_the_lesser_one_owns_nothing(use: Callable[..., User]) -> None:
-    said = use().said
+def test_both_roles_are_ordinary_and_the_lesser_one_owns_nothing(running: User) -> None:
+    said = running.said
     rights = """SELECT array_agg(concat_ws(' ', rolname, rolsuper, rolbypassrls, rolcreatedb)
                                  ORDER BY rolname)
                 FROM pg_roles WHERE rolname LIKE 'stottekontakt%'"""
@@ -126,22 +135,19 @@ def test_both_roles_are_ordinary_and_the_lesser_one_owns_nothing(use: Callable[.
         query(said["database_owner_url"], f"CREATE EXTENSION {extension}")
 
 
-def test_norwegian_letters_are_letters_whatever_the_language_outside(
-    use: Callable[..., User],
-) -> None:
-    said = use(LANG="C", LC_ALL="C").said
-    assert query(said["database_url"], "SELECT lower('ÆØÅ') || upper('æøå')") == "æøåÆØÅ"
-    tokens = "SELECT to_tsvector('norwegian', 'Østlandet')::text"
-    assert query(said["database_url"], tokens) == "'østland':1"
+def test_norwegian_letters_are_letters_whatever_the_language_outside(running: User) -> None:
+    url = running.said["database_url"]
+    assert query(url, "SELECT lower('ÆØÅ') || upper('æøå')") == "æøåÆØÅ"
+    assert query(url, "SELECT to_tsvector('norwegian', 'Østlandet')::text") == "'østland':1"
 
 
-def test_no_password_no_entry_and_no_network(use: Callable[..., User], folder: Path) -> None:
-    url = use().said["database_url"]
+def test_no_password_no_entry_and_no_network(running: User, open_folder: Path) -> None:
+    url = running.said["database_url"]
     role, address = url.removeprefix("postgres://").split("@")
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
         psycopg.connect(f"postgres://{role.split(':')[0]}:wrong@{address}")
     assert query(url, "SHOW listen_addresses") == ""
-    assert (folder / "var" / "trial.env").stat().st_mode & 0o777 == 0o600
+    assert (open_folder / "var" / "trial.env").stat().st_mode & 0o777 == 0o600
 
 
 def test_the_last_user_to_leave_stops_the_servers(use: Callable[..., User], folder: Path) -> None:
