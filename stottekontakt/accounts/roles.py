@@ -13,6 +13,7 @@ class Permission(StrEnum):
 
     WORK_LIST = "work_list"
     CASE_VIEW = "case_view"
+    CASE_FILE = "case_file"  # reading the file: applications, notes, documents, letters, events
     CASE_WRITE = "case_write"  # persons, representatives, notes, documents, taking a case
     APPLICATION_REGISTER = "application_register"
     DECISION_DRAFT = "decision_draft"
@@ -37,6 +38,7 @@ _CASEWORK = frozenset(
     {
         P.WORK_LIST,
         P.CASE_VIEW,
+        P.CASE_FILE,
         P.CASE_WRITE,
         P.APPLICATION_REGISTER,
         P.DECISION_DRAFT,
@@ -48,10 +50,11 @@ _CASEWORK = frozenset(
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.CASEWORKER: _CASEWORK,
     Role.DECISION_MAKER: _CASEWORK,
-    # Sees the granted cases that the coordinator's own unit carries out, and no others.
+    # Sees the granted cases that the coordinator's own unit carries out, and no others; what was
+    # granted and to whom, but not the file that led to it.
     Role.COORDINATOR: frozenset({P.CASE_VIEW}),
     Role.SUPPORT_CONTACT: frozenset(),
     Role.PAYROLL_CLERK: frozenset(),
-    Role.LEADER: frozenset({P.WORK_LIST, P.CASE_VIEW}),
+    Role.LEADER: frozenset({P.WORK_LIST, P.CASE_VIEW, P.CASE_FILE}),
     Role.ADMINISTRATOR: frozenset({P.USERS_MANAGE}),
 }

@@ -228,11 +228,24 @@ class Case(MunicipalityOwned):
         db_persist=True,
     )
     recipient = models.ForeignKey(Person, models.PROTECT, related_name="cases")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("enhet"))
+    # The unit that carries out what was granted; set when a decision is issued.
     delivering_unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="+"
-    )  # the unit that carries out what was granted; set when a decision is issued
-    caseworker = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("enheten som setter i verk"),
+    )
+    caseworker = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("saksbehandler"),
+    )
     housing = models.TextField(_("boform"), choices=Housing, default=Housing.UNKNOWN)
     priority_flag = models.TextField(_("merknad om prioritet"), blank=True)
     opened_on = models.DateField(_("opprettet"))
@@ -317,6 +330,15 @@ class CaseOwnedQuerySet(models.QuerySet):
         return self.filter(case__in=Case.objects.editable_by(membership))
 
 
+class CaseFileQuerySet(CaseOwnedQuerySet):
+    """Rows of the file: whoever only carries out what was granted does not need them."""
+
+    def visible_to(self, membership: Membership) -> Self:
+        if not membership.may(Permission.CASE_FILE):
+            return self.none()
+        return super().visible_to(membership)
+
+
 class RepresentativeQuerySet(CaseOwnedQuerySet):
     def in_force(self, day: date) -> Self:
         return self.filter(
@@ -356,7 +378,12 @@ class Representative(MunicipalityOwned):
     mandate = models.TextField(_("mandat eller hva fullmakten gjelder"), blank=True)
     written_on = models.DateField(_("fullmakten er datert"), null=True, blank=True)
     document = models.ForeignKey(
-        "Document", models.PROTECT, null=True, blank=True, related_name="+"
+        "Document",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("fullmakten"),
     )
     valid_from = models.DateField(_("fra og med"), null=True, blank=True)
     valid_until = models.DateField(_("til og med"), null=True, blank=True)
@@ -421,7 +448,7 @@ class CaseNote(MunicipalityOwned):
     written_at = models.DateTimeField(default=timezone.now, db_default=Now())
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
-    objects = CaseOwnedQuerySet.as_manager()
+    objects = CaseFileQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-happened_on", "-pk"]
@@ -439,10 +466,6 @@ class CaseNote(MunicipalityOwned):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.happened_on}"
-
-
-class JournalEntryQuerySet(CaseOwnedQuerySet):
-    pass
 
 
 @pghistory.track()
@@ -470,7 +493,7 @@ class JournalEntry(MunicipalityOwned):
     # Shielded from the public journal: offl. § 13 jf. fvl. § 13, hol. § 12-1.
     shielding = models.TextField(default="offl. § 13 jf. fvl. § 13")
 
-    objects = JournalEntryQuerySet.as_manager()
+    objects = CaseFileQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-number"]
@@ -484,10 +507,6 @@ class JournalEntry(MunicipalityOwned):
 
     def __str__(self) -> str:
         return f"{self.case_id}-{self.number}"
-
-
-class DocumentQuerySet(CaseOwnedQuerySet):
-    pass
 
 
 @pghistory.track()
@@ -504,7 +523,7 @@ class Document(MunicipalityOwned):
     added_at = models.DateTimeField(default=timezone.now, db_default=Now())
     added_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
-    objects = DocumentQuerySet.as_manager()
+    objects = CaseFileQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["pk"]
