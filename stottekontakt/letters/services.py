@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
-from functools import partial
 from typing import cast
 
 from django.db import transaction
@@ -155,11 +154,12 @@ def _with_case_number(title: str, case: Case) -> str:
 
 
 def _ask_for_pdf(letter: Letter) -> None:
-    # Robust: with the broker down the letter is still issued, and the sweeper finds it.
-    transaction.on_commit(
-        partial(render_letter.delay, letter.pk, municipality_id=letter.municipality_id),
-        robust=True,
-    )
+    def ask() -> None:
+        render_letter.delay(letter.pk, municipality_id=letter.municipality_id)
+
+    # Robust: with the broker down the letter is still issued, and the sweeper finds it. A function
+    # and no partial(): Django tells of the failure by the callback's name, which a partial lacks.
+    transaction.on_commit(ask, robust=True)
 
 
 @transaction.atomic
