@@ -4,8 +4,7 @@ from django.urls import path
 
 from stottekontakt.health import views
 
-app_name = "health"
 urlpatterns = [
-    path("helse/live", views.live, name="live"),
-    path("helse/klar", views.ready, name="ready"),
+    path("helse/live", views.live, name="health-live"),
+    path("helse/klar", views.ready, name="health-ready"),
 ]
