@@ -339,11 +339,11 @@ def issue(decision_id: int, *, by: Membership, at: datetime | None = None) -> Do
     if problems := rules.problems_before_issue(dossier):
         raise CannotIssue(problem.text for problem in problems)
     _freeze_parts(dossier)
+    decision.recipient_age = dossier.age
+    decision.legal_bases = [basis.pk for basis in dossier.legal_bases]
     decision.state = Decision.State.ISSUED
     decision.issued_at = at
     decision.issued_by_id = by.user_id
-    decision.recipient_age = dossier.age
-    decision.legal_bases = [basis.pk for basis in dossier.legal_bases]
     decision.save(update_fields=["state", "issued_at", "issued_by", "recipient_age", "legal_bases"])
     decision.issued_by = by.user
     record(
