@@ -311,6 +311,7 @@ def user(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def end_access(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     access = _membership(request, pk)
     today = timezone.localdate()
+    yesterday = today - timedelta(days=1)
     form = forms.EndForm(request.POST or None, membership=access, initial={"last_day": today})
     if request.method == "POST" and form.is_valid():
         try:
@@ -326,7 +327,11 @@ def end_access(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "accounts/end_access.html",
-        {"form": form, "access": access, "yesterday": today - timedelta(days=1)},
+        {
+            "form": form,
+            "access": access,
+            "at_once": yesterday if access.valid_from <= yesterday else None,
+        },
     )
 
 

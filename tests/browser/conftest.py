@@ -38,6 +38,7 @@ def browser_type_launch_args() -> dict[str, Any]:
         "executable_path": chromium(),
         "args": [
             "--no-sandbox",
+            "--lang=nb-NO",
             "--disable-gpu",
             "--disable-quic",
             "--no-first-run",
