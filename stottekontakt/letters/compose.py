@@ -6,7 +6,6 @@ from texts/words.toml, everything else from the context.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -37,6 +36,7 @@ from stottekontakt.letters.markup import (
     Value,
     blocks,
     inline,
+    one_level_down,
     value_as_html,
     values_or_open,
 )
@@ -64,10 +64,7 @@ class ComposedLetter:
     @property
     def body_for_screen(self) -> SafeString:
         """The letter inside a page that has its own h1: every heading one level down."""
-        shifted = re.sub(
-            r"<(/?)h([1-5])\b", lambda match: f"<{match[1]}h{int(match[2]) + 1}", self.body
-        )
-        return mark_safe(shifted)
+        return one_level_down(self.body)
 
 
 def compose(

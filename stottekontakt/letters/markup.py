@@ -102,6 +102,13 @@ def _element(sort: str, lines: list[str], value: Callable[[str], Value] | None) 
     return f"<{sort}>{''.join(f'<li>{inline(line, value)}</li>' for line in lines)}</{sort}>"
 
 
+def one_level_down(html: str) -> SafeString:
+    """A letter inside a page that has its own h1."""
+    return mark_safe(
+        re.sub(r"<(/?)h([1-5])\b", lambda match: f"<{match[1]}h{int(match[2]) + 1}", html)
+    )
+
+
 # A date that is not known yet is shown as such, whichever it is.
 DATES = frozenset(
     {"dato", "mottatt", "svar_innen", "mangler_innen", "start", "slutt", "evaluering",

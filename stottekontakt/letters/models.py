@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from stottekontakt.accounts.models import Municipality, MunicipalityOwned, User, WrittenForm
@@ -25,6 +26,7 @@ from stottekontakt.cases.models import (
     Person,
 )
 from stottekontakt.letters.kinds import TEXT_KINDS, LetterKind, TextKind
+from stottekontakt.letters.markup import one_level_down
 from stottekontakt.letters.texts import problems_of_text
 
 # How often a letter is tried by itself; after that a person must ask.
@@ -126,7 +128,11 @@ CHANGING = (
 )  # fmt: skip
 
 
-@pghistory.track(fields=[*CHANGING], model_name="LetterEvent")
+@pghistory.track(
+    fields=[*CHANGING],
+    model_name="LetterEvent",
+    obj_field=pghistory.ObjForeignKey(related_name="events"),
+)
 class Letter(MunicipalityOwned):
     """A letter to one addressee. The text is frozen in the row; the PDF follows from it."""
 
@@ -282,6 +288,10 @@ class Letter(MunicipalityOwned):
     def left_on(self) -> date | None:
         """The day it was sent or handed over: the day a deadline is met by it."""
         return self.sent_on or self.handed_over_on
+
+    @property
+    def body_for_screen(self) -> SafeString:
+        return one_level_down(self.body)
 
     @property
     def is_rendered(self) -> bool:

@@ -281,7 +281,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="id_municipality_case_state_attempts_last_error_rendered_at_document_sha256_delivery_sent_on_handed_over_on_notified_on_version_events",
+                        related_name="events",
                         to="letters.letter",
                     ),
                 ),
