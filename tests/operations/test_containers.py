@@ -272,8 +272,8 @@ def test_a_backup_brings_back_rows_walls_and_grants(
     migrated: None, admin: str, tmp_path: Path
 ) -> None:
     """As docs/operations.md says it is taken and restored."""
-    database = admin.replace("/postgres", "/stottekontakt")
-    restored = admin.replace("/postgres", "/restored")
+    server = admin.removesuffix("/postgres")
+    database, restored = f"{server}/stottekontakt", f"{server}/restored"
     dump = tmp_path / "database.dump"
     postgres("pg_dump", "--format=custom", f"--file={dump}", f"--dbname={database}")
     with psycopg.connect(admin, autocommit=True) as connection:
