@@ -27,7 +27,7 @@ def long_date(day: date) -> str:
 
 def short_date(day: date) -> str:
     """26.02.2027"""
-    return dateformat.format(as_date(day), "d.m.Y")
+    return f"{as_date(day):%d.%m.%Y}"
 
 
 def weekday_date(day: date, today: date | None = None) -> str:
@@ -39,7 +39,7 @@ def weekday_date(day: date, today: date | None = None) -> str:
 
 def short_weekday_date(day: date) -> str:
     """fre. 26.02.2027"""
-    return dateformat.format(as_date(day), "D. d.m.Y")
+    return f"{dateformat.format(as_date(day), 'D')}. {short_date(day)}"
 
 
 def moment(at: datetime) -> str:

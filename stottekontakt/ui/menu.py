@@ -27,7 +27,7 @@ class ShownEntry:
 
 
 ENTRIES = (
-    Entry(_("Arbeidsliste"), "deadlines:worklist"),
+    Entry(_("Arbeidsliste"), "reports:worklist"),
     Entry(_("Saker"), "cases:list"),
     Entry(_("Søknader"), "applications:list"),
     Entry(_("Vedtak"), "decisions:list"),
