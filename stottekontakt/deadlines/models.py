@@ -29,6 +29,9 @@ class DeadlineQuerySet(CaseOwnedQuerySet):
     def due_within(self, days: int, today: date) -> Self:
         return self.open().ours().filter(act_by__range=(today, today + timedelta(days=days)))
 
+    def due_after(self, days: int, today: date) -> Self:
+        return self.open().ours().filter(act_by__gt=today + timedelta(days=days))
+
 
 @pghistory.track()
 class Deadline(MunicipalityOwned):
