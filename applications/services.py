@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -200,7 +201,7 @@ def add_authorisation(
     entry = add_attachments(
         application_id, [file], title=_("Fullmakt"), received_on=received_on, by=by
     )
-    written = {"document": entry.documents.get(), "written_on": written_on}
+    written: dict[str, Any] = {"document": entry.documents.get(), "written_on": written_on}
     proxy = Representative.objects.filter(
         case=application.case,
         person=application.applicant,

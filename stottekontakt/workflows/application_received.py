@@ -16,13 +16,14 @@ from applications.models import Application
 from applications.services import Content, Receipts, add_authorisation, receive, send_receipts
 from stottekontakt.accounts.models import Membership, Unit
 from stottekontakt.cases.attachments import CheckedFile
-from stottekontakt.cases.models import Case, Person, Representative
+from stottekontakt.cases.models import AddressProtection, Case, Person, Representative
 from stottekontakt.cases.services import (
     add_representative,
     assign_case,
     find_by_identity_number,
     open_case,
     register_person,
+    update_case,
 )
 
 ApplicantIs = Application.ApplicantIs
@@ -131,21 +132,31 @@ def _person(person: int | NewPerson, *, by: Membership) -> Person:
 def _open_case_of(recipient: Person, registration: Registration, *, by: Membership) -> Case:
     case = Case.objects.open().select_for_update().filter(recipient=recipient).first()
     if case is None:
-        unit_id = registration.unit_id or by.unit_id
-        if unit_id is None:
-            raise CannotRegister(_("Velg hvilken enhet som skal ha saken."))
-        case = open_case(
-            recipient,
-            unit=Unit.objects.get(pk=unit_id),
-            by=by,
-            caseworker=by.user if registration.takes_the_case else None,
-        )
-    elif registration.takes_the_case and case.caseworker_id is None:
+        return _new_case(recipient, registration, by=by)
+    if not Case.objects.editable_by(by).filter(pk=case.pk).exists():
+        return case  # whoever has the case finds the application; registering opens no doors
+    if registration.takes_the_case and case.caseworker_id is None:
         case = assign_case(case.pk, caseworker=by.user, by=by)
-    if registration.housing and registration.housing != case.housing:
-        case.housing = registration.housing
-        case.save(update_fields=["housing"])
+    if registration.housing not in ("", Case.Housing.UNKNOWN):
+        case = update_case(case.pk, version=case.version, by=by, housing=registration.housing)
     return case
+
+
+def _new_case(recipient: Person, registration: Registration, *, by: Membership) -> Case:
+    unit_id = registration.unit_id or by.unit_id
+    if unit_id is None:
+        raise CannotRegister(_("Velg hvilken enhet som skal ha saken."))
+    was_registered = Case.objects.filter(recipient=recipient).exists()
+    is_strict = recipient.address_protection == AddressProtection.STRICT
+    # To have such a case is to see it, and whoever may see those was decided by others.
+    may_take = by.sees_protected or not (is_strict and was_registered)
+    return open_case(
+        recipient,
+        unit=Unit.objects.get(pk=unit_id),
+        by=by,
+        caseworker=by.user if registration.takes_the_case and may_take else None,
+        housing=registration.housing or Case.Housing.UNKNOWN,
+    )
 
 
 def _represent(

@@ -145,6 +145,31 @@ def test_a_case_that_somebody_has_stays_theirs(unit, caseworker, decision_maker)
     assert case.caseworker == decision_maker.user
 
 
+def test_registering_opens_no_doors(unit, caseworker) -> None:
+    """A strictly protected person's case is neither taken nor changed by whoever registers."""
+    person = PersonFactory(municipality=unit.municipality, strict=True)
+    case = CaseFactory(unit=unit, recipient=person)
+    new = registration(recipient=person.pk, takes_the_case=True, housing=Case.Housing.OWN_HOME)
+    assert register_application(new, by=caseworker).application.case == case
+    case.refresh_from_db()
+    assert (case.caseworker, case.housing) == (None, "unknown")
+    assert not Case.objects.visible_to(caseworker).exists()
+    case.closed_on = date(2026, 11, 21)
+    case.save()
+    assert register_application(new, by=caseworker).application.case.caseworker is None
+    assert not Case.objects.visible_to(caseworker).exists()
+
+
+def test_one_who_registers_a_protected_person_for_the_first_time_may_keep_the_case(
+    caseworker,
+) -> None:
+    registered = register_application(
+        registration(recipient=adult(address_protection="strict"), takes_the_case=True),
+        by=caseworker,
+    )
+    assert registered.application.case.caseworker == caseworker.user
+
+
 def test_a_closed_case_is_left_and_a_new_one_opened(unit, caseworker) -> None:
     old = CaseFactory(unit=unit, year=2025, opened_on=date(2025, 1, 2), closed_on=date(2025, 9, 1))
     registered = register_application(registration(recipient=old.recipient_id), by=caseworker)
