@@ -28,6 +28,7 @@ from applications.rules import Missing, Thing
 from stottekontakt.accounts.decorators import log_read, requires
 from stottekontakt.accounts.middleware import AuthenticatedHttpRequest
 from stottekontakt.accounts.roles import Permission
+from stottekontakt.cases.phone import shown
 from stottekontakt.cases.uploads import content
 from stottekontakt.deadlines.models import Deadline
 from stottekontakt.letters.models import Letter
@@ -119,7 +120,9 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
                 for choice in choices
                 if choice.gets_letter and choice.person.pk not in has_letter
             ],
-            "shows_phone": application.applicant.address_shown_to(request.membership),
+            "phone": shown(application.applicant.phone)
+            if application.applicant.address_shown_to(request.membership)
+            else "",
             "can_write": can_write,
             "can_decide": can_write and request.membership.may(Permission.DECISION_DRAFT),
         },
