@@ -11,7 +11,7 @@ for prefix, module in [
     ("", "stottekontakt.health.urls"),
     ("", "stottekontakt.ui.urls"),
     ("", "stottekontakt.accounts.urls"),
-    ("", "stottekontakt.cases.urls"),
+    ("", "stottekontakt.reports.urls"),  # with those of cases
     ("", "stottekontakt.deadlines.urls"),
     ("", "stottekontakt.letters.urls"),
     ("", "applications.urls"),

@@ -12,6 +12,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Lower, Now
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from stottekontakt.accounts.models import (
@@ -429,6 +430,18 @@ class Representative(MunicipalityOwned):
 
     def __str__(self) -> str:
         return f"{self.person} – {self.get_kind_display()}"
+
+    @property
+    def role_in_words(self) -> str:
+        """Mor, felles foreldreansvar, bor sammen med mottakeren"""
+        words = [self.relation or str(self.get_kind_display())]
+        if self.relation and self.kind in (self.Kind.GUARDIAN, self.Kind.PROXY):
+            words.append(str(self.get_kind_display()).lower())
+        if self.kind == self.Kind.PARENT:
+            words.append(str(self.get_parental_responsibility_display()).lower())
+            if self.lives_with_recipient:
+                words.append(str(_("bor sammen med mottakeren")))
+        return capfirst(", ".join(str(word) for word in words))
 
 
 @pghistory.track()

@@ -31,6 +31,7 @@ SHORTEST_NAME = 2
 class Kind(StrEnum):
     NOTHING = "nothing"
     TOO_SHORT = "too_short"
+    FORGOTTEN = "forgotten"  # typed in another session, or many searches ago
     CASE_NUMBER = "case_number"
     IDENTITY_NUMBER = "identity_number"
     BIRTH_DATE = "birth_date"

@@ -44,7 +44,7 @@ def add(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return render(request, "cases/add_document.html", {"case": case, "form": form})
 
 
-@requires(Permission.CASE_VIEW)
+@requires(Permission.CASE_FILE)
 @require_safe
 def document(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Always as an attachment: nothing that came from outside runs on our address."""

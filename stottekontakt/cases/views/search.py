@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_POST, require_safe
 
 from stottekontakt.accounts.decorators import requires
 from stottekontakt.accounts.middleware import AuthenticatedHttpRequest
@@ -20,11 +20,9 @@ POINTS_AT_ONE = {Kind.CASE_NUMBER, Kind.IDENTITY_NUMBER}
 
 
 @requires(Permission.CASE_VIEW)
-@require_http_methods(["GET", "POST"])
+@require_POST
 def search(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Names and numbers are posted: an address must not hold them."""
-    if request.method == "GET":
-        return render(request, "cases/search.html", {"query": Query(Kind.NOTHING)})
     query = parse(request.POST.get("q", "")[:100])
     if query.kind in (Kind.NOTHING, Kind.TOO_SHORT):
         return render(request, "cases/search.html", {"query": query})
@@ -38,18 +36,23 @@ def search(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 
 @requires(Permission.CASE_VIEW)
-@require_GET
+@require_safe
 def results(request: AuthenticatedHttpRequest, token: str) -> HttpResponse:
     text = kept(request.session, token)
     if text is None:
-        return redirect("cases:search")
+        return render(request, "cases/search.html", {"query": Query(Kind.FORGOTTEN)})
     query = parse(text)
     results = find(query, request.membership)
     _log(request, query, results)
     return render(
         request,
         "cases/search.html",
-        {"query": query, "results": results, "page": page_of(request, results.hits)},
+        {
+            "query": query,
+            "results": results,
+            "page": page_of(request, results.hits),
+            "may_register": request.membership.may(Permission.APPLICATION_REGISTER),
+        },
     )
 
 

@@ -1,0 +1,165 @@
+"""The list of cases: filters that can stand in an address, and rows with what comes next."""
+
+from __future__ import annotations
+
+from calendar import isleap
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.utils.translation import gettext_lazy as _
+
+from applications.models import Application
+from decisions.models import GrantedService
+from stottekontakt.accounts.models import Membership, User
+from stottekontakt.accounts.roles import ROLES, Permission
+from stottekontakt.cases.models import Case
+from stottekontakt.cases.rules import MAJORITY_AGE, PARTY_RIGHTS_AGE
+from stottekontakt.deadlines.models import Deadline
+
+ORDERS = {"nummer": ("year", "sequence"), "navn": ("recipient__sort_name", "pk")}
+NEWEST = "-nummer"
+
+WRITERS = [role for role, permissions in ROLES.items() if Permission.CASE_WRITE in permissions]
+
+
+class CaseFilter(forms.Form):
+    """Nothing here names a recipient: the address may be kept and sent."""
+
+    mark_optional = False
+
+    status = forms.ChoiceField(
+        label=_("Saker"),
+        required=False,
+        choices=[
+            ("", _("Åpne")),
+            ("avsluttet", _("Avsluttede")),
+            ("alle", _("Åpne og avsluttede")),
+        ],
+    )
+    saksbehandler = forms.ChoiceField(label=_("Saksbehandler"), required=False)
+    alder = forms.ChoiceField(
+        label=_("Alder"),
+        required=False,
+        choices=[
+            ("", _("Alle")),
+            ("barn", _("Barn, 0–11 år")),
+            ("unge", _("Unge, 12–17 år")),
+            ("voksne", _("Voksne")),
+        ],
+    )
+    naa = forms.ChoiceField(
+        label=_("Situasjon"),
+        required=False,
+        choices=[
+            ("", _("Alle")),
+            ("soknad", _("Søknad til behandling")),
+            ("frist", _("Frist forfalt")),
+            ("vedtak", _("Har vedtak som gjelder")),
+        ],
+    )
+
+    def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.membership = membership
+        self.fields["saksbehandler"].choices = [  # type: ignore[attr-defined]
+            ("", _("Alle")),
+            *([("meg", _("Meg"))] if membership.may(Permission.CASE_WRITE) else []),
+            ("ingen", _("Ufordelt")),
+            *(
+                (str(pk), name)
+                for pk, name in _caseworkers(membership).values_list("pk", "name")
+                if pk != membership.user_id
+            ),
+        ]
+
+    def narrow(self, cases: QuerySet[Case], today: date) -> QuerySet[Case]:
+        """The cases that are asked for; an address nobody could have chosen narrows nothing."""
+        asked = self.cleaned_data if self.is_valid() else {}
+        cases = self._by_status(cases, asked.get("status", ""))
+        cases = self._by_caseworker(cases, asked.get("saksbehandler", ""))
+        cases = self._by_age(cases, asked.get("alder", ""), today)
+        return self._by_situation(cases, asked.get("naa", ""), today)
+
+    def _by_status(self, cases: QuerySet[Case], status: str) -> QuerySet[Case]:
+        if status == "alle":
+            return cases
+        return cases.filter(closed_on__isnull=status != "avsluttet")
+
+    def _by_caseworker(self, cases: QuerySet[Case], caseworker: str) -> QuerySet[Case]:
+        match caseworker:
+            case "":
+                return cases
+            case "ingen":
+                return cases.filter(caseworker=None)
+            case "meg":
+                return cases.filter(caseworker=self.membership.user_id)
+        return cases.filter(caseworker=int(caseworker))
+
+    def _by_age(self, cases: QuerySet[Case], group: str, today: date) -> QuerySet[Case]:
+        child, adult = turned(PARTY_RIGHTS_AGE, today), turned(MAJORITY_AGE, today)
+        match group:
+            case "barn":
+                return cases.filter(recipient__birth_date__gt=child)
+            case "unge":
+                return cases.filter(
+                    recipient__birth_date__gt=adult, recipient__birth_date__lte=child
+                )
+            case "voksne":
+                return cases.filter(recipient__birth_date__lte=adult)
+        return cases
+
+    def _by_situation(self, cases: QuerySet[Case], situation: str, today: date) -> QuerySet[Case]:
+        of_case = Q(case=OuterRef("pk"))
+        match situation:
+            case "soknad":
+                return cases.filter(Exists(Application.objects.open().filter(of_case)))
+            case "frist":
+                return cases.filter(Exists(Deadline.objects.overdue(today).filter(of_case)))
+            case "vedtak":
+                return cases.filter(Exists(_in_force(today).filter(of_case)))
+        return cases
+
+
+def _caseworkers(membership: Membership) -> QuerySet[User]:
+    """Everybody who has had cases of the units the reader sees."""
+    colleagues = Membership.objects.filter(
+        municipality_id=membership.municipality_id, role__in=WRITERS
+    )
+    return User.objects.filter(Exists(colleagues.filter(user=OuterRef("pk")))).order_by("name")
+
+
+def turned(age: int, today: date) -> date:
+    """The latest birth date of those who have turned `age`."""
+    year = today.year - age
+    if (today.month, today.day) == (2, 29) and not isleap(year):
+        return date(year, 2, 28)
+    if (today.month, today.day) == (2, 28) and isleap(year) and not isleap(today.year):
+        return date(year, 2, 29)  # who was born on 29 February turns a year older on the 28th
+    return today.replace(year=year)
+
+
+def _in_force(today: date) -> QuerySet[GrantedService]:
+    return GrantedService.objects.in_force().filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today), starts_on__lte=today
+    )
+
+
+def with_what_comes_next(cases: QuerySet[Case], today: date) -> QuerySet[Case]:
+    """Each row with its next deadline and what is granted, looked up for the rows shown only."""
+    of_case = Q(case=OuterRef("pk"))
+    next_deadline = Deadline.objects.open().ours().filter(of_case).order_by("act_by", "pk")
+    return cases.select_related("recipient", "caseworker").annotate(
+        next_deadline=Subquery(
+            next_deadline.values(found=JSONObject(kind="kind", act_by="act_by"))[:1]
+        ),
+        granted=ArraySubquery(
+            _in_force(today)
+            .filter(of_case)
+            .order_by("pk")
+            .values(found=JSONObject(hours="hours", unit="hours_unit", form="form"))
+        ),
+    )

@@ -1,0 +1,343 @@
+"""The work list, the list of cases and the pages of a case: they read and never write."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.views.decorators.http import require_safe
+
+from applications.models import Application
+from decisions.models import Decision, GrantedService
+from stottekontakt.accounts.decorators import log_read, requires
+from stottekontakt.accounts.middleware import AuthenticatedHttpRequest
+from stottekontakt.accounts.roles import Permission
+from stottekontakt.audit.access import log_access
+from stottekontakt.audit.models import AccessEntry
+from stottekontakt.cases.age_gates import age_gates
+from stottekontakt.cases.models import (
+    Case,
+    CaseNote,
+    Document,
+    JournalEntry,
+    Person,
+    Representative,
+)
+from stottekontakt.cases.rules import letter_addressees
+from stottekontakt.cases.timeline import entries_of, items, subjects_of
+from stottekontakt.deadlines.models import Deadline
+from stottekontakt.letters.models import Letter
+from stottekontakt.reports.case_list import NEWEST, ORDERS, CaseFilter, with_what_comes_next
+from stottekontakt.reports.case_page import (
+    NEWEST_EVENTS,
+    Facts,
+    Head,
+    next_events,
+    todos,
+    track,
+    with_head,
+)
+from stottekontakt.reports.rows import case_row, ground_of_list, hours_in_words
+from stottekontakt.reports.worklist import (
+    HEADINGS,
+    LATER_DAYS,
+    Group,
+    OneGroup,
+    Whose,
+    WorkList,
+    default_whose,
+    segments_by_owner,
+    segments_by_time,
+    work_list,
+)
+from stottekontakt.ui.listing import chips_of, ordering, page_of
+from stottekontakt.ui.menu import start_page
+
+
+def _log_list(request: AuthenticatedHttpRequest, shown: int) -> None:
+    log_access(
+        AccessEntry.Action.READ,
+        by=request.membership,
+        view=request.resolver_match.view_name if request.resolver_match else "",
+        ground=ground_of_list(request.membership),
+        data={"rows": shown},
+    )
+
+
+# ── Work list ───────────────────────────────────────────────────────────────────────────────────
+
+
+@start_page
+@requires(Permission.WORK_LIST)
+@require_safe
+def worklist(request: AuthenticatedHttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    membership = request.membership
+    whose = _one_of(Whose, request.GET.get("hvem", "")) or default_whose(membership)
+    group = _one_of(Group, request.GET.get("nar", ""))
+    found: WorkList | OneGroup
+    context: dict[str, Any] = {}
+    if group is None:
+        found = work_list(membership, whose, today)
+        context["sections"] = found.sections
+        shown = sum(len(section.tasks) for section in found.sections)
+    else:
+        found = OneGroup(membership, whose, group, today)
+        context["page"] = page = page_of(request, found)
+        context["heading"] = HEADINGS[group]
+        shown = len(page.object_list)
+    _log_list(request, shown)
+    return render(
+        request,
+        "reports/worklist.html",
+        {
+            **context,
+            "today": today,
+            "overdue": found.totals[Group.OVERDUE],
+            "due_today": found.totals[Group.TODAY],
+            "total": sum(found.totals.values()),
+            "unassigned": found.unassigned,
+            "whose": whose,
+            "by_time": segments_by_time(found.totals, whose, group),
+            "by_owner": segments_by_owner(membership, found.unassigned, whose),
+            "later_days": LATER_DAYS,
+            "may_register": membership.may(Permission.APPLICATION_REGISTER),
+        },
+    )
+
+
+Choice = TypeVar("Choice", Whose, Group)
+
+
+def _one_of(kind: type[Choice], asked: str) -> Choice | None:
+    try:
+        return kind(asked)
+    except ValueError:
+        return None
+
+
+# ── Cases ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@requires(Permission.CASE_VIEW)
+@require_safe
+def case_list(request: AuthenticatedHttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    filters = CaseFilter(request.GET or None, membership=request.membership)
+    cases = filters.narrow(Case.objects.visible_to(request.membership), today)
+    rows = with_what_comes_next(cases, today).order_by(*ordering(request, ORDERS, default=NEWEST))
+    page = page_of(request, rows)
+    page.object_list = [case_row(case, today) for case in page.object_list]
+    _log_list(request, len(page.object_list))
+    return render(
+        request,
+        "reports/case_list.html",
+        {
+            "page": page,
+            "filters": filters,
+            "chips": chips_of(request, filters),
+            "default_sort": NEWEST,
+            "may_register": request.membership.may(Permission.APPLICATION_REGISTER),
+        },
+    )
+
+
+# ── One case ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _head(request: AuthenticatedHttpRequest, pk: int, tab: str) -> Head:
+    """The case as its pages show it; the reading is logged."""
+    today = timezone.localdate()
+    case = get_object_or_404(with_head(Case.objects.visible_to(request.membership), today), pk=pk)
+    log_read(request, case, case_id=case.pk, ground=case.reading_ground(request.membership))
+    return Head(case, request.membership, today, tab)
+
+
+def _page(request: HttpRequest, head: Head, **context: Any) -> HttpResponse:
+    return render(
+        request,
+        f"reports/case/{head.current}.html",
+        {"head": head, "case": head.case, "today": head.today, **context},
+    )
+
+
+@requires(Permission.CASE_VIEW)
+@require_safe
+def case_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    head = _head(request, pk, "detail")
+    facts = _facts(head)
+    representatives = [
+        one for one in facts.representatives if not one.valid_until or one.valid_until >= head.today
+    ]
+    events: list[Any] = []
+    if head.reads_file:
+        subjects = subjects_of(
+            *facts.representatives,
+            *(one.person for one in facts.representatives),
+            head.case.recipient,
+            *facts.letters,
+        )
+        events = items(list(entries_of(head.case.pk)[:NEWEST_EVENTS]), subjects)
+    return _page(
+        request,
+        head,
+        facts=facts,
+        application=facts.latest_application,
+        steps=track(facts) if head.reads_file else [],
+        todos=todos(facts),
+        addressees=letter_addressees(
+            head.case.recipient,
+            representatives,
+            head.today,
+            understands_the_case=facts.understands_the_case,
+        ),
+        services=[
+            {
+                "words": capfirst(hours_in_words(one.hours, one.hours_unit, one.form)),
+                "starts_on": one.starts_on,
+                "ends_on": one.ends_on,
+            }
+            for one in facts.services
+            if one.ends_on is None or one.ends_on >= head.today
+        ],
+        events=events,
+        coming=next_events(facts),
+        gates=age_gates(head.case.recipient, head.today),
+    )
+
+
+def _facts(head: Head) -> Facts:
+    case, membership = head.case, head.membership
+    reads_file = head.reads_file
+    representatives = list(_representatives(case))
+    applications: list[Application] = []
+    letters: list[Letter] = []
+    if reads_file:
+        applications = list(Application.objects.filter(case=case).select_related("applicant"))
+        for application in applications:
+            application.case = case
+        letters = list(Letter.objects.filter(case=case).defer("body", "sender", "contact"))
+    decisions = Decision.objects.visible_to(membership).filter(case=case)
+    return Facts(
+        head=head,
+        representatives=representatives,
+        applications=applications,
+        decisions=list(decisions.only(*DECISION_HEAD)),
+        services=list(
+            GrantedService.objects.in_force().filter(case=case).select_related("decision")
+        ),
+        letters=letters,
+        deadlines=list(Deadline.objects.open().filter(case=case)),
+    )
+
+
+DECISION_HEAD = (
+    "case_id", "application_id", "municipality_id", "state", "outcome", "starts_on", "ends_on",
+    "drafted_at", "issued_at",
+)  # fmt: skip
+
+
+def _representatives(case: Case) -> Any:
+    return (
+        Representative.objects.filter(case=case)
+        .select_related("person", "document")
+        .order_by("valid_until", "pk")
+    )
+
+
+@requires(Permission.CASE_VIEW)
+@require_safe
+def case_persons(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    head = _head(request, pk, "persons")
+    everybody = list(_representatives(head.case))
+    ended = [one for one in everybody if one.valid_until and one.valid_until < head.today]
+    understands = Application.objects.open().filter(case=head.case, understands_the_case=True)
+    return _page(
+        request,
+        head,
+        addressees=letter_addressees(
+            head.case.recipient,
+            [one for one in everybody if one not in ended],
+            head.today,
+            understands_the_case=understands.exists(),
+        ),
+        ended=ended,
+        gates=age_gates(head.case.recipient, head.today),
+        shows_address=head.case.recipient.address_shown_to(head.membership),
+    )
+
+
+@requires(Permission.CASE_VIEW, Permission.CASE_FILE)
+@require_safe
+def case_applications(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    head = _head(request, pk, "applications")
+    rows = Application.objects.filter(case=head.case).select_related("applicant")
+    return _page(request, head, page=page_of(request, rows))
+
+
+@requires(Permission.CASE_VIEW)
+@require_safe
+def case_decisions(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    head = _head(request, pk, "decisions")
+    rows = (
+        Decision.objects.visible_to(head.membership)
+        .filter(case=head.case)
+        .exclude(state=Decision.State.DISCARDED)
+        .select_related("issued_by", "drafted_by")
+        .prefetch_related("services")
+    )
+    return _page(request, head, page=page_of(request, rows))
+
+
+@requires(Permission.CASE_VIEW, Permission.CASE_FILE)
+@require_safe
+def case_letters(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    head = _head(request, pk, "letters")
+    rows = Letter.objects.filter(case=head.case).defer("body", "sender", "contact")
+    return _page(request, head, page=page_of(request, rows))
+
+
+@requires(Permission.CASE_VIEW, Permission.CASE_FILE)
+@require_safe
+def case_documents(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    head = _head(request, pk, "documents")
+    rows = (
+        JournalEntry.objects.filter(case=head.case)
+        .select_related("letter")
+        .prefetch_related(Prefetch("documents", Document.objects.order_by("pk")))
+    )
+    return _page(request, head, page=page_of(request, rows))
+
+
+@requires(Permission.CASE_VIEW, Permission.CASE_FILE)
+@require_safe
+def case_timeline(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    head = _head(request, pk, "timeline")
+    page = page_of(request, entries_of(head.case.pk))
+    entries = list(page.object_list)
+    page.object_list = items(entries, _subjects(entries))
+    return _page(request, head, page=page)
+
+
+# Rows that the entries of a timeline tell of, and what is needed to tell it.
+TOLD = {
+    "cases.casenote": CaseNote.objects.all(),
+    "cases.document": Document.objects.all(),
+    "cases.person": Person.objects.only("name"),
+    "cases.representative": Representative.objects.select_related("person"),
+    "letters.letter": Letter.objects.defer("body", "sender", "contact"),
+}
+
+
+def _subjects(entries: list[Any]) -> dict[tuple[str, int], Any]:
+    """One query for each kind of row on the page."""
+    found: dict[tuple[str, int], Any] = {}
+    for kind, rows in TOLD.items():
+        ids = {entry.subject_id for entry in entries if entry.subject_type == kind}
+        if ids:
+            found |= subjects_of(*rows.filter(pk__in=ids))
+    return found
