@@ -46,6 +46,7 @@ class AuditEntry(models.Model):
         DECISION_DRAFTED = "decision_drafted", _("Utkast til vedtak ble laget")
         DECISION_DISCARDED = "decision_discarded", _("Utkastet til vedtak ble forkastet")
         DECISION_ISSUED = "decision_issued", _("Vedtaket ble fattet")
+        DECISION_TAKEN_OVER = "decision_taken_over", _("Et tidligere vedtak ble lagt inn")
         LETTER_ISSUED = "letter_issued", _("Brev ble laget")
         LETTER_SENT = "letter_sent", _("Brev ble sendt")
         LETTER_HANDED_OVER = "letter_handed_over", _("Brev ble levert")

@@ -97,6 +97,7 @@ class Migration(migrations.Migration):
                             ("decision_drafted", "Utkast til vedtak ble laget"),
                             ("decision_discarded", "Utkastet til vedtak ble forkastet"),
                             ("decision_issued", "Vedtaket ble fattet"),
+                            ("decision_taken_over", "Et tidligere vedtak ble lagt inn"),
                             ("letter_issued", "Brev ble laget"),
                             ("letter_sent", "Brev ble sendt"),
                             ("letter_handed_over", "Brev ble levert"),
