@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "decisions",
     "stottekontakt.health",
     "stottekontakt.embedded",
+    "stottekontakt.demo",
 ]
 
 MIDDLEWARE = [
