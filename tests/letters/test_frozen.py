@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
+from stottekontakt.cases.services import add_document
 from stottekontakt.letters.models import FROZEN, Letter
 from tests.cases.factories import CaseFactory, PersonFactory
 from tests.letters.factories import issue
@@ -72,8 +73,6 @@ def test_a_finished_file_is_never_replaced(rendered, fields):
 
 
 def test_another_document_is_refused(rendered, case, caseworker):
-    from stottekontakt.cases.services import add_document
-
     other = add_document(
         rendered.journal_entry, by=None, title="x", filename="x.pdf",
         content_type="application/pdf", data=b"x",
