@@ -37,6 +37,7 @@ from stottekontakt.workflows.decision_issued import issue_decision
 _register = inspect.unwrap(register_application)
 _issue = inspect.unwrap(issue_decision)
 
+LONGEST_SINCE = 60  # days
 MORNING, NOON, AFTERNOON = time(9, 20), time(11, 45), time(14, 10)
 Spec = Mapping[str, Any]
 Kind = Representative.Kind
@@ -44,7 +45,7 @@ Kind = Representative.Kind
 
 def register_open_case(spec: Spec, office: Office, *, recipient: Person | None) -> Case:
     by = office.registering(spec.get("caseworker"))
-    received_on = _received_on(spec["application"], office.today)
+    received_on = day_received(spec["application"], office.today)
     registered_on = min(next_working_day(received_on), office.today)
     with at_work_on(registered_on, MORNING):
         application = _application(spec, received_on, office, recipient=recipient, by=by)
@@ -63,15 +64,12 @@ def register_open_case(spec: Spec, office: Office, *, recipient: Person | None) 
 # ── Dates ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _received_on(spec: Spec, today: date) -> date:
-    """A day such that we must answer in so many days; from a weekend the nearest working day."""
+def day_received(spec: Spec, today: date) -> date:
+    """The day that comes nearest to an answer being due in so many days; late is late."""
     wanted = today + timedelta(days=spec["answer_in"])
-    wanted = previous_working_day(wanted) if spec["answer_in"] < 0 else next_working_day(wanted)
-    days = (wanted - timedelta(days=back) for back in range(27, 40))
-    for received_on in days:
-        if received_on <= today and one_month(received_on).act_by == wanted:
-            return received_on
-    return today
+    days = (today - timedelta(days=back) for back in range(LONGEST_SINCE))
+    fitting = (day for day in days if (one_month(day).act_by < today) == (spec["answer_in"] < 0))
+    return min(fitting, key=lambda day: abs(one_month(day).act_by - wanted))
 
 
 def _working_day(day: date, *, earliest: date, latest: date) -> date:
