@@ -6,7 +6,7 @@ from texts/words.toml, everything else from the context.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -206,15 +206,19 @@ class Writer:
         }
 
     def _built_on(self, context: DecisionContext) -> SafeString:
-        """Run together when the caseworker wrote a plain paragraph."""
-        if not (context.received_on or context.built_on):
+        """Run together when a plain sentence was given, else with the list after a sentence."""
+        given = context.built_on.strip()
+        if not (context.received_on or given):
             return blocks("")
-        parts = [context.built_on.strip(), self._words["tell_us"]]
+        is_list = given.startswith(("-", "•")) or "\n" in given
+        sentences = []
         if context.received_on:
             received = phrasing.long_date(context.received_on)
-            parts.insert(0, self._words["application_received"].replace("{mottatt}", received))
-        space = "\n\n" if "\n" in context.built_on.strip() else " "
-        return blocks(space.join(filter(None, parts)))
+            sentences.append(self._words["application_received"].replace("{mottatt}", received))
+        if is_list:
+            sentences.append(self._words["also_built_on" if sentences else "only_built_on"])
+            return blocks(f"{' '.join(sentences)}\n{given}\n\n{self._words['tell_us']}")
+        return blocks(" ".join(filter(None, [*sentences, given, self._words["tell_us"]])))
 
     def _granted(self, context: DecisionGrantedContext) -> dict[str, Any]:
         only_groups = all(service.form == Form.GROUP for service in context.services)
@@ -240,10 +244,7 @@ class Writer:
         ]
         if context.evaluate_by:
             practical.append((self.word("evaluation"), self.line("evaluation")))
-        ends = any(service.ends_on for service in context.services)
-        practical.append(
-            (self.word("duration"), self.line("ends" if ends else "until_further_notice"))
-        )
+        practical.append((self.word("duration"), self.line(_duration(context.services))))
         return {
             "rows": list(self._outcome(context)),
             "lead": self.lines(
@@ -337,6 +338,14 @@ class Writer:
 
 def value_as_html_safe(value: Value) -> SafeString:
     return mark_safe(value_as_html(value))
+
+
+def _duration(services: Sequence[Service]) -> str:
+    """Which text tells how long the decision lasts."""
+    ends = {service.ends_on for service in services}
+    if len(ends) > 1:
+        return "ends_differ"
+    return "until_further_notice" if ends <= {None} else "ends"
 
 
 def _values(context: LetterContext, language: Language) -> dict[str, Value | None]:

@@ -157,6 +157,7 @@ _PLACES: Mapping[TextKind, Mapping[str, Place]] = {
         "changes": _place(_("Endringer"), other=True),
         "evaluation": _place(_("Evaluering"), *GRANTED, other=True),
         "ends": _place(_("Når vedtaket går ut"), *GRANTED, "slutt", other=True),
+        "ends_differ": _place(_("Når tjenestene varer ulikt lenge"), other=True),
         "until_further_notice": _place(_("Når vedtaket gjelder inntil videre"), other=True),
         "complaint_meanwhile": _place(
             _("Tjenesten mens klagen behandles"), optional=True, other=True

@@ -109,8 +109,8 @@ COMPLAINT = [
     "Lyngvik kommune, Tildelingskontoret, Postboks 1, 9999 Lyngvik",
     "Klagen er i tide når du har postet den",
     "til Statsforvalteren i Prøveland, som avgjør den. Du får kopi.",
-    "gratis råd av pasient- og brukerombudet",
-    "dekket utgifter",
+    "Pasient- og brukerombudet gir også gratis råd",
+    "rett til å få dekket nødvendige utgifter",
     "Se saken:",
     "§§ 7-2, 7-3 og 7-5, forvaltningsloven §§ 11, 29–33 og 36.",
     "Innsyn: forvaltningsloven §§ 18 og 19, pasient- og brukerrettighetsloven § 5-1.",
@@ -243,6 +243,19 @@ def test_several_services_each_with_form_and_period():
     assert "Du betaler også for støttekontakten" in text
 
 
+def test_how_long_it_lasts_is_true_of_every_service():
+    service = granted().services[0]
+    forever = replace(service, ends_on=None)
+
+    def lasts(*services):
+        text = written("decision_granted", granted(services=services))
+        return text.partition("Varighet: ")[2]
+
+    assert lasts(service).startswith("Vedtaket går ut 14. mars 2028. Trenger Nora")
+    assert lasts(forever).startswith("Vedtaket gjelder inntil videre.")
+    assert lasts(service, forever).startswith("Tjenestene varer ulikt lenge.")
+
+
 def test_a_group_has_nobody_to_look_for():
     sample = next(s for s in all_samples() if s.name == "decision_granted-group.nb")
     text = text_of(sample.composed().body)
@@ -267,6 +280,30 @@ def test_without_a_line_of_its_own_a_refusal_names_the_criteria_not_met():
 def test_guidance_stands_with_other_help():
     text = written("decision_refused", refused(guidance="Kulturskolen har plass.", offers=()))
     assert "Ring oss, så forklarer vi hva det er. Kulturskolen har plass. Du kan søke" in text
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("", "Søknaden kom til oss 29. januar 2027. Si fra hvis noe av dette er feil."),
+        (
+            "Vi snakket med Nora.",
+            "Søknaden kom til oss 29. januar 2027. Vi snakket med Nora. Si fra hvis noe",
+        ),
+        (
+            "- Samtale med mor 3. mars 2027",
+            "Søknaden kom til oss 29. januar 2027. Vi bygger også på dette: Samtale med mor "
+            "3. mars 2027 Si fra hvis noe",
+        ),
+    ],
+)
+def test_what_it_builds_on_reads_well_as_sentence_and_as_list(given, expected):
+    assert f"Hva vi bygger på {expected}" in written("decision_granted", granted(built_on=given))
+
+
+def test_a_list_without_an_application_is_introduced():
+    text = written("decision_granted", granted(received_on=None, built_on="- Møte 3. mars 2027"))
+    assert "Hva vi bygger på Vi bygger på dette: Møte 3. mars 2027" in text
 
 
 def test_nothing_empty_is_left_behind():
