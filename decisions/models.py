@@ -98,6 +98,10 @@ class LegalBasis(TwoForms, models.Model):
     def citation(self) -> str:
         return self.on_screen("citation")
 
+    @property
+    def says(self) -> str:
+        return self.on_screen("says")
+
 
 class CriterionQuerySet(models.QuerySet["Criterion"]):
     def valid_on(self, day: date) -> Self:
@@ -559,6 +563,10 @@ class Decision(MunicipalityOwned):
         return timezone.localdate(self.issued_at) if self.issued_at else None
 
     @property
+    def drafted_on(self) -> date:
+        return timezone.localdate(self.drafted_at)
+
+    @property
     def source(self) -> str:
         """What names it to letters and deadlines."""
         return f"decision:{self.pk}"
@@ -727,3 +735,37 @@ class Source(MunicipalityOwned):
     def key(self) -> str:
         """What names it in a form: "note-12" or "journal-7"."""
         return f"note-{self.note_id}" if self.note_id else f"journal-{self.journal_entry_id}"
+
+
+class FormDraftQuerySet(models.QuerySet["FormDraft"]):
+    def visible_to(self, membership: Membership) -> Self:
+        """What somebody has typed is theirs until it is saved."""
+        return self.filter(
+            user=membership.user_id, decision__in=Decision.objects.visible_to(membership)
+        )
+
+
+class FormDraft(MunicipalityOwned):
+    """What a person has typed in a section and not saved: kept as typed, valid or not.
+
+    It outlives a lost connection, a closed window and a sign-in that ran out. No history: it is
+    nobody's word yet, and goes away when the section is saved.
+    """
+
+    decision = models.ForeignKey(Decision, models.CASCADE, related_name="+")
+    section = models.TextField()
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    typed = models.TextField()  # the form as the browser sends it
+    kept_at = models.DateTimeField(default=timezone.now)
+
+    objects = FormDraftQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "decision", "section", "user", name="form_draft_one_per_section_and_person"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision_id} {self.section} {self.user_id}"

@@ -430,10 +430,15 @@ def _plain(text: str) -> str:
     return re.sub(r"\W+", " ", text).strip().lower()
 
 
+def anchor_of(criterion: Criterion) -> str:
+    """The box of a criterion on the page."""
+    return f"kriterium-{criterion.pk}"
+
+
 def _problems_of_criteria(dossier: Dossier) -> Found:
     for criterion in dossier.criteria:
         heading = criterion.heading
-        anchor = f"kriterium-{criterion.pk}"
+        anchor = anchor_of(criterion)
         raised = dossier.flag_of(criterion)
         demands_answer = raised is not None and raised.demands_answer
         appraisal = dossier.appraisal_of(criterion)
@@ -657,20 +662,27 @@ def _appraised_in_words(dossier: Dossier) -> str:
 # ── The decision in words, for the screen ───────────────────────────────────────────────────────
 
 
+def hours_in_words(service: GrantedService) -> str:
+    """3,5 timer i uken"""
+    if service.hours == 1:
+        return _("1 time %(per)s") % {"per": service.get_hours_unit_display()}
+    return _("%(count)s timer %(per)s") % {
+        "count": number(service.hours),
+        "per": service.get_hours_unit_display(),
+    }
+
+
 def service_in_words(service: GrantedService) -> str:
-    """3 timer i uken, én til én"""
-    hours = (
-        _("1 time")
-        if service.hours == 1
-        else _("%(count)s timer") % {"count": number(service.hours)}
-    )
-    return f"{hours} {service.get_hours_unit_display()}, {service.get_form_display()}"
+    """3 timer i uken (én til én)"""
+    return f"{hours_in_words(service)} ({service.get_form_display()})"
 
 
 def headline(dossier: Dossier) -> str:
-    """Nora får støttekontakt 3 timer i uken, én til én"""
+    """Nora får støttekontakt 3 timer i uken"""
     name = dossier.recipient.first_name
-    what = join([service_in_words(service) for service in dossier.services])
+    is_plain = [service.form for service in dossier.services] == [GrantedService.Form.INDIVIDUAL]
+    in_words = hours_in_words if is_plain else service_in_words
+    what = join([in_words(service) for service in dossier.services])
     match dossier.decision.outcome:
         case Outcome.REFUSED:
             return _("%(name)s får avslag på støttekontakt") % {"name": name}

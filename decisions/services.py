@@ -25,6 +25,7 @@ from decisions.models import (
     Appraisal,
     Criterion,
     Decision,
+    FormDraft,
     GrantedService,
     LegalBasis,
     Source,
@@ -36,9 +37,9 @@ from stottekontakt.audit.services import record
 from stottekontakt.cases.models import Case
 from stottekontakt.cases.rules import MAJORITY_AGE, letter_addressees
 from stottekontakt.letters.context import Amount, Per
-from stottekontakt.letters.phrasing import Language, amount_in_words, long_date
+from stottekontakt.letters.phrasing import Language, amount_in_words
 from stottekontakt.letters.services import language_of
-from stottekontakt.ui.formatting import clock, moment
+from stottekontakt.ui.formatting import clock, long_date, moment
 
 Event = AuditEntry.Event
 
@@ -181,7 +182,7 @@ def save_section(
     """
     decision = _locked(decision_id)
     if not decision.is_draft:
-        raise CannotSave(_no_longer_a_draft(decision))
+        raise CannotSave(no_longer_a_draft(decision))
     last = decision.last_save(section)
     if last and last["version"] > version:
         raise OlderVersion(_saved_by_another(last), decision)
@@ -207,7 +208,28 @@ def save_section(
         },
     }
     decision.save(update_fields=[*FIELDS[section], "version", "saves"])
+    forget_typed(decision, section, by=by)
     return decision
+
+
+def keep_typed(decision: Decision, section: Section, typed: str, *, by: Membership) -> FormDraft:
+    """Remember what is in the form right now, whatever it is."""
+    kept, _created = FormDraft.objects.update_or_create(
+        decision=decision,
+        section=section,
+        user_id=by.user_id,
+        defaults={"typed": typed, "kept_at": timezone.now()},
+        create_defaults={
+            "municipality_id": decision.municipality_id,
+            "typed": typed,
+            "kept_at": timezone.now(),
+        },
+    )
+    return kept
+
+
+def forget_typed(decision: Decision, section: Section, *, by: Membership) -> None:
+    FormDraft.objects.filter(decision=decision, section=section, user=by.user_id).delete()
 
 
 def _locked(decision_id: int) -> Decision:
@@ -219,7 +241,7 @@ def _locked(decision_id: int) -> Decision:
     )
 
 
-def _no_longer_a_draft(decision: Decision) -> str:
+def no_longer_a_draft(decision: Decision) -> str:
     if decision.issued_at and decision.issued_by:
         return _("%(name)s fattet vedtaket %(at)s. Det kan ikke endres.") % {
             "name": decision.issued_by.name,
@@ -309,11 +331,12 @@ def discard(decision_id: int, *, by: Membership) -> Decision:
     """Put the draft away. It stays readable in the case; the application is open as before."""
     decision = _locked(decision_id)
     if not rules.may_become(decision, Decision.State.DISCARDED):
-        raise CannotDiscard(_no_longer_a_draft(decision))
+        raise CannotDiscard(no_longer_a_draft(decision))
     decision.state = Decision.State.DISCARDED
     decision.discarded_at = timezone.now()
     decision.discarded_by_id = by.user_id
     decision.save(update_fields=["state", "discarded_at", "discarded_by"])
+    FormDraft.objects.filter(decision=decision).delete()
     record(Event.DECISION_DISCARDED, decision, by=by, case_id=decision.case_id)
     return decision
 
@@ -329,7 +352,7 @@ def issue(decision_id: int, *, by: Membership, at: datetime | None = None) -> Do
     """
     decision = _locked(decision_id)
     if not rules.may_become(decision, Decision.State.ISSUED):
-        problem = _no_longer_a_draft(decision)
+        problem = no_longer_a_draft(decision)
         raise AlreadyIssued(problem) if decision.is_issued else CannotIssue(problem)
     # One at a time in a case: two decisions must not grant the same form for the same days.
     Case.objects.select_for_update().only("pk").get(pk=decision.case_id)
@@ -370,6 +393,7 @@ def _freeze_parts(dossier: Dossier) -> None:
     else:
         decision.services.all().delete()
     decision.appraisals.exclude(criterion__in=dossier.criteria).delete()
+    FormDraft.objects.filter(decision=decision).delete()
     for criterion in dossier.criteria:
         raised = dossier.flag_of(criterion)
         appraisal = dossier.appraisal_of(criterion)

@@ -1,0 +1,118 @@
+"""What several pages of a decision need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from decisions import letters
+from decisions.models import Decision
+from decisions.rules import Dossier, Problem
+from decisions.services import RELATED
+from stottekontakt.accounts.decorators import log_read
+from stottekontakt.accounts.middleware import AuthenticatedHttpRequest
+from stottekontakt.accounts.models import User
+from stottekontakt.accounts.roles import Permission
+from stottekontakt.cases.models import Person
+from stottekontakt.cases.rules import AddresseeChoice
+from stottekontakt.errors import Refused
+from stottekontakt.letters.context import Role
+from stottekontakt.letters.phrasing import Language
+from stottekontakt.letters.services import language_of, preview
+
+
+def visible_decision(request: AuthenticatedHttpRequest, pk: int) -> Decision:
+    """404 for what is not the reader's; the reading is logged."""
+    decision = get_object_or_404(
+        Decision.objects.visible_to(request.membership).select_related(*RELATED), pk=pk
+    )
+    log_read(
+        request,
+        decision,
+        case_id=decision.case_id,
+        ground=decision.case.reading_ground(request.membership),
+    )
+    return decision
+
+
+def may_write(request: AuthenticatedHttpRequest, decision: Decision) -> bool:
+    membership = request.membership
+    return (
+        decision.is_draft
+        and membership.may(Permission.DECISION_DRAFT)
+        and decision.case.is_editable_by(membership)
+    )
+
+
+def address_of(problem: Problem, dossier: Dossier) -> str:
+    """Where the problem is mended."""
+    if problem.section is None:
+        return dossier.case.get_absolute_url()
+    address = reverse("decisions:section", args=[dossier.decision.pk, problem.section])
+    return f"{address}#{problem.anchor}" if problem.anchor else address
+
+
+def with_addresses(problems: Sequence[Problem], dossier: Dossier) -> list[tuple[str, str]]:
+    return [(problem.text, address_of(problem, dossier)) for problem in problems]
+
+
+@dataclass(frozen=True)
+class PreviewedLetter:
+    """The letter to one addressee as it would be; or why it cannot be shown."""
+
+    person: Person
+    who: str
+    why: str
+    language: Language
+    url: str
+    body: SafeString | None
+    problems: Sequence[str] = ()
+
+
+def previewed_letter(
+    dossier: Dossier,
+    choice: AddresseeChoice,
+    *,
+    signed_by: User | None = None,
+    dated_on: date | None = None,
+) -> PreviewedLetter:
+    """The same composition as when it is issued. An error in a text must not hide the draft."""
+    language = language_of(choice.person)
+    body: SafeString | None = None
+    problems: Sequence[str] = ()
+    try:
+        body = preview(
+            letters.kind(dossier.decision),
+            case=dossier.case,
+            context=letters.context(dossier, choice, signed_by=signed_by, dated_on=dated_on),
+            language=language,
+        ).body_for_screen
+    except Refused as error:
+        problems = error.problems
+    return PreviewedLetter(
+        person=choice.person,
+        who=who(choice),
+        why=choice.reason,
+        language=language,
+        url=reverse("decisions:letter", args=[dossier.decision.pk, choice.person.pk]),
+        body=body,
+        problems=problems,
+    )
+
+
+def who(choice: AddresseeChoice) -> str:
+    """mor, foreldreansvar"""
+    representative = choice.representative
+    if representative is None:
+        return _("saken gjelder")
+    if choice.role == Role.PARENT:
+        responsibility = representative.get_parental_responsibility_display()
+        parts = [representative.relation or _("forelder"), responsibility.lower()]
+        return ", ".join(part for part in parts if part)
+    return representative.relation or representative.get_kind_display().lower()

@@ -1,0 +1,146 @@
+"""The list of decisions, a decision that is made, and its letters before it is."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from decisions import rules
+from decisions.forms import DecisionFilter
+from decisions.models import Decision, GrantedService
+from decisions.services import dossier_of
+from decisions.views.common import (
+    may_write,
+    previewed_letter,
+    visible_decision,
+    who,
+    with_addresses,
+)
+from stottekontakt.accounts.decorators import requires
+from stottekontakt.accounts.middleware import AuthenticatedHttpRequest
+from stottekontakt.accounts.roles import Permission
+from stottekontakt.deadlines.models import Deadline
+from stottekontakt.letters.models import Letter
+from stottekontakt.ui.listing import chips_of, ordering, page_of
+
+ORDERS = {
+    "dato": ("pk",),
+    "navn": ("case__recipient__sort_name", "pk"),
+    "sak": ("case__year", "case__sequence", "pk"),
+}
+NEWEST_FIRST = "-dato"
+
+
+@never_cache
+@require_safe
+@requires(Permission.CASE_VIEW)
+def decision_list(request: AuthenticatedHttpRequest) -> HttpResponse:
+    filters = DecisionFilter(request.GET or None)
+    decisions = (
+        Decision.objects.visible_to(request.membership)
+        .select_related("case__recipient", "case__caseworker", "drafted_by", "issued_by")
+        .prefetch_related(Prefetch("services", GrantedService.objects.order_by("pk")))
+    )
+    if filters.is_valid():
+        asked = filters.cleaned_data
+        if asked["tilstand"]:
+            decisions = decisions.filter(state=asked["tilstand"])
+        if asked["utfall"]:
+            decisions = decisions.filter(outcome=asked["utfall"])
+        if asked["mine"]:
+            decisions = decisions.filter(case__caseworker=request.membership.user_id)
+    page = page_of(request, decisions.order_by(*ordering(request, ORDERS, default=NEWEST_FIRST)))
+    return render(
+        request,
+        "decisions/list.html",
+        {
+            "page": page,
+            "filters": filters,
+            "chips": chips_of(request, filters),
+            "default_sort": NEWEST_FIRST,
+            "may_draft": request.membership.may(Permission.DECISION_DRAFT),
+        },
+    )
+
+
+@never_cache
+@require_safe
+@requires(Permission.CASE_VIEW)
+def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """A draft leads whoever writes it to where something is missing; others read it."""
+    decision = visible_decision(request, pk)
+    dossier = dossier_of(decision)
+    if may_write(request, decision):
+        return redirect("decisions:section", pk=pk, slug=_where_to_begin(dossier))
+    letters = (
+        Letter.objects.of_source(decision.source)
+        .visible_to(request.membership)
+        .select_related("journal_entry")
+        .order_by("pk")
+    )
+    sources = [decision.source, *(f"letter:{letter.pk}" for letter in letters)]
+    if decision.application is not None:
+        sources.append(decision.application.source)
+    # Each addressee has a time to complain of their own.
+    names = {f"letter:{letter.pk}": letter.addressee_name for letter in letters}
+    deadlines = Deadline.objects.visible_to(request.membership).filter(source__in=sources)
+    problems = rules.problems_before_issue(dossier) if decision.is_draft else []
+    return render(
+        request,
+        "decisions/detail.html",
+        {
+            "decision": decision,
+            "dossier": dossier,
+            "case": decision.case,
+            "recipient": decision.case.recipient,
+            "headline": rules.headline(dossier),
+            "period": rules.period_in_words(decision),
+            "services": [rules.service_in_words(service) for service in dossier.services],
+            "appraised": [
+                (criterion, dossier.appraisal_of(criterion)) for criterion in dossier.criteria
+            ],
+            "problems": [problem.text for problem in problems],
+            "letters": letters,
+            "deadlines": [(one, names.get(one.source, "")) for one in deadlines],
+        },
+    )
+
+
+def _where_to_begin(dossier: rules.Dossier) -> rules.Section:
+    states = rules.section_states(dossier)
+    unfinished = [state.section for state in states if state.mark != rules.Mark.DONE]
+    return unfinished[0] if unfinished else states[-1].section
+
+
+@never_cache
+@require_safe
+@requires(Permission.DECISION_DRAFT)
+def letter(
+    request: AuthenticatedHttpRequest, pk: int, person_pk: int
+) -> HttpResponse | HttpResponseRedirect:
+    """The letter to one addressee, while the decision is a draft; afterwards the letter itself."""
+    decision = visible_decision(request, pk)
+    if not decision.is_draft:
+        made = Letter.objects.of_source(decision.source).visible_to(request.membership)
+        sent = made.filter(addressee=person_pk).first()
+        return redirect(sent or decision)
+    dossier = dossier_of(decision)
+    shown = [choice for choice in dossier.getting_letters if choice.person.pk == person_pk]
+    if not shown:
+        raise Http404
+    return render(
+        request,
+        "decisions/letter.html",
+        {
+            "decision": decision,
+            "dossier": dossier,
+            "case": decision.case,
+            "shown": previewed_letter(dossier, shown[0], signed_by=request.membership.user),
+            "addressees": [(choice.person, who(choice)) for choice in dossier.getting_letters],
+            "problems": with_addresses(rules.problems_before_issue(dossier), dossier),
+            "may_write": may_write(request, decision),
+        },
+    )
