@@ -79,7 +79,7 @@ def application_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     )
 
 
-@requires(Permission.CASE_VIEW)
+@requires(Permission.CASE_FILE)
 @require_safe
 def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     application = get_object_or_404(
@@ -124,6 +124,7 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             if application.applicant.address_shown_to(request.membership)
             else "",
             "can_write": can_write,
+            "can_authorise": rules.acts_by_authorisation(application, today),
             "can_decide": can_write and request.membership.may(Permission.DECISION_DRAFT),
         },
     )
@@ -238,8 +239,8 @@ def attach(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def authorise(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """The fullmakt has come."""
     application = _editable(request, pk)
-    if application.is_by_recipient:
-        messages.info(request, _("Den det gjelder, søker selv. Da trengs ingen fullmakt."))
+    if not rules.acts_by_authorisation(application, timezone.localdate()):
+        messages.info(request, _("Søkeren trenger ingen fullmakt."))
         return redirect(application)
     form = AuthorisationForm(
         request.POST or None,

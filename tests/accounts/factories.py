@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import factory
+from django.utils import timezone
 
-from stottekontakt.accounts.models import Membership, Municipality, Unit, User
+from stottekontakt.accounts.models import Invitation, Membership, Municipality, Unit, User
 from stottekontakt.accounts.roles import Role
 
 
@@ -54,3 +55,16 @@ class MembershipFactory(factory.django.DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     role = Role.CASEWORKER
     valid_from = date(2020, 1, 1)
+
+
+class InvitationFactory(factory.django.DjangoModelFactory):
+    """`municipality` and `invited_by` are given."""
+
+    class Meta:
+        model = Invitation
+
+    email = factory.Sequence(lambda n: f"ny{n}@provevik.example")
+    name = factory.Sequence(lambda n: f"Ny Medarbeider{n}")
+    role = Role.CASEWORKER
+    token_hash = factory.Sequence(lambda n: f"{n:064x}")
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import ProgrammingError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from stottekontakt.audit import services
@@ -79,6 +79,17 @@ def test_sealing_covers_both_logs_once(case, caseworker):
     assert list(AuditSeal.objects.order_by("seq").values_list("seq", flat=True)) == [1, 2]
     assert set(AuditSeal.objects.values_list("log", flat=True)) == {"audit", "access"}
     assert services.first_broken_link() is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_entry_is_sealed_once():
+    with (
+        as_owner(),
+        pytest.raises(IntegrityError, match="audit_seal_entry_is_sealed_once"),
+        transaction.atomic(),
+    ):
+        for seq in (1, 2):
+            AuditSeal.objects.create(seq=seq, log="audit", entry_id=1, hash=b"x")
 
 
 @pytest.mark.django_db(transaction=True)

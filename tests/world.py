@@ -1,0 +1,84 @@
+"""One of everything in a case, for tests that ask who may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from applications.models import Application
+from decisions.models import Decision
+from stottekontakt.accounts.models import Invitation, Membership, Unit
+from stottekontakt.accounts.roles import Role
+from stottekontakt.cases import services as case_services
+from stottekontakt.cases.models import AddressProtection, Case, Document, Person, Representative
+from stottekontakt.letters.models import Letter
+from tests.accounts.factories import InvitationFactory, MembershipFactory
+from tests.applications.factories import ApplicationFactory
+from tests.cases.factories import CaseFactory, RepresentativeFactory
+from tests.decisions.factories import CriterionFactory
+from tests.letters.factories import issue as issue_sample_letter
+
+
+@dataclass
+class Rows:
+    case: Case
+    person: Person
+    representative: Representative
+    document: Document
+    application: Application
+    draft: Decision
+    letter: Letter
+    membership: Membership
+    invitation: Invitation
+
+
+def make_rows(
+    unit: Unit, by: Membership, *, delivering_unit: Unit | None = None, strict: bool = False
+) -> Rows:
+    """A case of the unit, `by` being somebody who works there; not its caseworker."""
+    municipality = unit.municipality
+    protection = AddressProtection.STRICT if strict else AddressProtection.NONE
+    case = CaseFactory(
+        unit=unit,
+        delivering_unit=delivering_unit,
+        recipient__address_protection=protection,
+        recipient__name="Nora Blåklokke",
+    )
+    representative = RepresentativeFactory(case=case, mother=True, person__name="Hilde Blåklokke")
+    entry = case_services.add_journal_entry(
+        case,
+        by=by,
+        direction="incoming",
+        title="Uttalelse fra skolen",
+        dated_on=case.opened_on,
+        received_on=case.opened_on,
+    )
+    document = case_services.add_document(
+        entry,
+        by=by,
+        title="Uttalelse",
+        filename="uttalelse.pdf",
+        content_type="application/pdf",
+        data=b"%PDF-1.7\n%%EOF\n",
+    )
+    application = ApplicationFactory(case=case, registered_by=by.user)
+    CriterionFactory(municipality=municipality)
+    draft = Decision.objects.create(
+        municipality=municipality, case=case, application=application, drafted_by=by.user
+    )
+    letter = issue_sample_letter(case, by=by, source=f"application:{application.pk}")
+    letter.state, letter.document, letter.sha256 = "rendered", document, document.sha256
+    letter.rendered_at = timezone.now()
+    letter.save(update_fields=["state", "document", "sha256", "rendered_at"])
+    return Rows(
+        case=case,
+        person=case.recipient,
+        representative=representative,
+        document=document,
+        application=application,
+        draft=draft,
+        letter=letter,
+        membership=MembershipFactory(municipality=municipality, unit=unit, role=Role.PAYROLL_CLERK),
+        invitation=InvitationFactory(municipality=municipality, invited_by=by.user),
+    )
