@@ -95,10 +95,9 @@ class RecipientForm(PersonFields):
                 "phone",
                 "email",
                 "address",
-                "postal_code",
-                "city",
+                Div("postal_code", "city", css_class="in-row"),
                 "address_protection",
-                "written_form",
+                Div("written_form", css_class="side-by-side"),
                 "interpreter_language",
             )
         )
@@ -244,7 +243,13 @@ class ApplicantForm(PersonFields):
             _("Hvem som søker"),
             "applicant",
             Div("understands_the_case", css_class="for-recipient"),
-            Div(*self.PERSON, css_class="for-others"),
+            Div(
+                *self.PERSON[: self.PERSON.index("postal_code")],
+                Div("postal_code", "city", css_class="in-row"),
+                "address_protection",
+                Div("written_form", css_class="side-by-side"),
+                css_class="for-others",
+            ),
             Div("parental_responsibility", "lives_with_recipient", css_class="for-parent"),
             Div("mandate", css_class="for-guardian for-proxy"),
             Div("mandate_covers_personal_matters", css_class="for-guardian"),
@@ -320,7 +325,7 @@ class ContentForm(forms.Form):
     )
     received_on = NorwegianDateField(
         label=_("Mottatt"),
-        help_text=_("Dagen søknaden kom til kommunen. Svarfristen på én måned løper herfra."),
+        help_text=_("Dagen den kom til kommunen. Måneden vi har på oss, løper herfra."),
     )
     posted_on = NorwegianDateField(
         label=_("Postlagt"), required=False, help_text=_("Når søknaden kom i posten.")
@@ -388,7 +393,6 @@ class ContentForm(forms.Form):
     def __init__(self, *args: Any, owner: Membership, case: Case | None, **kwargs: Any) -> None:
         kwargs["initial"] = {
             "form_key": uuid4(),
-            "received_on": timezone.localdate(),
             "housing": case.housing if case else Case.Housing.UNKNOWN,
             **kwargs.get("initial", {}),
         }
@@ -403,11 +407,15 @@ class ContentForm(forms.Form):
             del self.fields["unit"]
         self.helper = plain_helper(
             "form_key",
-            Fieldset(_("Når og hvordan den kom"), "channel", "received_on", "posted_on"),
+            Fieldset(
+                _("Når og hvordan den kom"),
+                Div("channel", css_class="side-by-side"),
+                Div("received_on", "posted_on", css_class="in-row"),
+            ),
             Fieldset(
                 _("Hva søknaden sier"),
                 "wishes",
-                Div("hours", Div("hours_unit", css_class="side-by-side"), css_class="hours"),
+                Div("hours", Div("hours_unit", css_class="side-by-side"), css_class="in-row"),
                 "reasons",
                 "own_words",
                 "housing",

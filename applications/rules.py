@@ -72,7 +72,7 @@ def missing_information(
         understands_the_case=application.understands_the_case,
     )
     if not standing.may:
-        if application.applicant_is in (ApplicantIs.PROXY, ApplicantIs.OTHER):
+        if acts_by_authorisation(application, on):
             # fvl. § 12 and the duty of confidentiality: without it the helper is told nothing.
             sentence = _(
                 "Fullmakt mangler. %(reason)s Vi kan ikke gi opplysninger til %(name)s før den er "
@@ -99,6 +99,14 @@ def missing_information(
         }
         missing.append(Missing(Thing.ADDRESSEE, sentence))
     return missing
+
+
+def acts_by_authorisation(application: Application, on: date) -> bool:
+    """Whether a fullmakt is what would make it right: for helpers, and for parents of the grown."""
+    if application.applicant_is == ApplicantIs.PARENT:
+        born_on = application.case.recipient.birth_date
+        return born_on is not None and not parents_act(born_on, on)
+    return application.applicant_is in (ApplicantIs.PROXY, ApplicantIs.OTHER)
 
 
 def _one_of_two_parents(representatives: Sequence[Representative]) -> bool:

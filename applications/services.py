@@ -196,6 +196,8 @@ def add_authorisation(
     application = _locked(application_id)
     if problems := rules.is_open_problem(application):
         raise CannotChange(problems)
+    if not rules.acts_by_authorisation(application, timezone.localdate()):
+        raise CannotChange(_("Søkeren trenger ingen fullmakt."))
     if written_on > received_on:
         raise CannotChange(_("Fullmakten kan ikke være datert etter at den ble mottatt."))
     entry = add_attachments(

@@ -64,7 +64,7 @@ class PhoneField(forms.CharField):
     """What was typed stays in the field when it cannot be read."""
 
     widget = forms.TextInput(
-        attrs={"type": "tel", "inputmode": "tel", "data-chars": "12", "autocomplete": "off"}
+        attrs={"type": "tel", "inputmode": "tel", "data-chars": "11", "autocomplete": "off"}
     )
 
     def to_python(self, value: object) -> str:

@@ -337,7 +337,7 @@ def test_a_fullmakt_dated_after_it_came_is_refused(browser, helped) -> None:
 
 def test_whoever_applies_alone_needs_no_fullmakt(browser, application) -> None:
     response = browser.get(address("authorise", application), follow=True)
-    assert "Da trengs ingen fullmakt" in response.text
+    assert "Søkeren trenger ingen fullmakt." in response.text
 
 
 def test_receipts_are_made_once(browser, application) -> None:

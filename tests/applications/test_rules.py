@@ -88,7 +88,7 @@ def things(application: Application, *representatives: Representative) -> list[T
         (application(YOUNG), [parent(responsibility="sole")], [Thing.RIGHT_TO_APPLY]),
         (application(CHILD), [], [Thing.RIGHT_TO_APPLY, Thing.ADDRESSEE]),
         (application(UNKNOWN), [], [Thing.BIRTH_DATE]),
-        (application(ADULT, MOTHER, applicant_is="parent"), [parent()], [Thing.RIGHT_TO_APPLY]),
+        (application(ADULT, MOTHER, applicant_is="parent"), [parent()], [Thing.AUTHORISATION]),
     ],
 )
 def test_what_is_missing(given, representatives, expected) -> None:
@@ -105,6 +105,25 @@ def test_without_fullmakt_the_helper_is_told_nothing() -> None:
     assert missing.asked_of_applicant
     choices = rules.addressees(given, [proxy()], TODAY)
     assert [choice.person for choice in choices if choice.gets_letter] == [ADULT]
+
+
+@pytest.mark.parametrize(
+    ("recipient", "applicant_is", "by_authorisation"),
+    [
+        (ADULT, "recipient", False),
+        (ADULT, "other", True),
+        (ADULT, "proxy", True),
+        (ADULT, "guardian", False),
+        (ADULT, "parent", True),
+        (CHILD, "parent", False),
+        (CHILD, "proxy", True),
+        (CHILD, "child_welfare", False),
+        (UNKNOWN, "parent", False),
+    ],
+)
+def test_for_whom_a_fullmakt_is_what_counts(recipient, applicant_is, by_authorisation) -> None:
+    given = application(recipient, HELPER, applicant_is=applicant_is)
+    assert rules.acts_by_authorisation(given, TODAY) is by_authorisation
 
 
 def test_only_what_an_applicant_can_send_is_asked_for_in_the_receipt() -> None:

@@ -153,7 +153,21 @@ def test_a_proxy_who_waited_for_the_fullmakt_stays_the_same(case, caseworker) ->
     assert waiting.document == Document.objects.get()
 
 
-def test_a_fullmakt_cannot_be_younger_than_its_arrival(application, caseworker) -> None:
+def test_whoever_applies_alone_needs_no_fullmakt(application, caseworker) -> None:
+    with pytest.raises(CannotChange, match="trenger ingen fullmakt"):
+        services.add_authorisation(
+            application.pk,
+            check(upload("fullmakt.pdf")),
+            written_on=date(2026, 11, 1),
+            received_on=TODAY,
+            scope="",
+            by=caseworker,
+        )
+
+
+def test_a_fullmakt_cannot_be_younger_than_its_arrival(case, caseworker) -> None:
+    helper = PersonFactory(municipality=case.municipality)
+    application = ApplicationFactory(case=case, applicant=helper, applicant_is="other")
     with pytest.raises(CannotChange, match="datert etter"):
         services.add_authorisation(
             application.pk,
