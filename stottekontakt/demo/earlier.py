@@ -28,6 +28,7 @@ CHILDREN_SINCE = 2019
 STILL_CHILDREN_SINCE = 2020
 SHARE_WITH_END = 0.17
 SHARE_WITH_NOTE = 0.3
+DAYS_LATE = 3
 MOVES_OUT = (20, 24)
 
 
@@ -138,6 +139,7 @@ def _granted(plan: _Plan, office: Office) -> Earlier:
         decided_on=plan.decided_on,
         decided_by=office.decided_before.user,
         wishes=say("former_application"),
+        applied_hours=Decimal(sum(plan.amount.values())),
         texts={
             "outcome": Decision.Outcome.GRANTED,
             "facts": say("facts"),
@@ -178,11 +180,11 @@ def _housing_now(then: str, birth_date: date, office: Office) -> str:
 
 
 def _last_anniversary(starts_on: date, today: date) -> date:
-    """When it was last evaluated; this year's may be a few days late."""
-    week_ago = today - timedelta(days=7)
-    years = week_ago.year - starts_on.year
+    """When it was last evaluated; this year's may be some days late."""
+    latest = today - timedelta(days=DAYS_LATE)
+    years = latest.year - starts_on.year
     day = month_after(starts_on, 12 * years)
-    return day if day <= week_ago else month_after(starts_on, 12 * (years - 1))
+    return day if day <= latest else month_after(starts_on, 12 * (years - 1))
 
 
 def _next_anniversary(starts_on: date, today: date) -> date:

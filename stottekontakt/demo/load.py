@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 from unittest import mock
@@ -31,8 +32,9 @@ from stottekontakt.database.context import municipality_context
 from stottekontakt.demo.data import MUNICIPALITIES, read
 from stottekontakt.demo.earlier import Earlier, earlier_decisions, former_grant
 from stottekontakt.demo.office import Office
-from stottekontakt.demo.open_cases import register_open_case
+from stottekontakt.demo.open_cases import day_received, register_open_case
 from stottekontakt.demo.people import People
+from stottekontakt.demo.tasks import post_receipts
 from stottekontakt.workflows.decision_taken_over import take_over_decision
 
 Spec = Mapping[str, Any]
@@ -79,12 +81,21 @@ def _load_municipality(name: str, spec: Spec, today: date, password: str) -> Non
             ),
         )
         for earlier in earlier_decisions(spec["earlier"], office):
-            _take_over(earlier, office)
-        for case in spec["case"]:
+            _take_over(earlier, office, caseworker=office.random.choice(office.caseworkers))
+        for case in sorted(spec["case"], key=lambda case: day_received(case["application"], today)):
             recipient = None
             if "former" in case:
-                recipient = _take_over(former_grant(case, office), office).recipient
+                by = office.registering(case["caseworker"])
+                recipient = _take_over(former_grant(case, office), office, caseworker=by).recipient
             register_open_case(case, office, recipient=recipient)
+        _post_receipts(office)
+
+
+def _post_receipts(office: Office) -> None:
+    """After the worker has made the letters; they stand before this in its queue."""
+    transaction.on_commit(
+        partial(post_receipts.delay, municipality_id=office.municipality.pk), robust=True
+    )
 
 
 def _hire(
@@ -112,7 +123,7 @@ def _hire(
 # ── What was decided before ─────────────────────────────────────────────────────────────────────
 
 
-def _take_over(earlier: Earlier, office: Office) -> Case:
+def _take_over(earlier: Earlier, office: Office, *, caseworker: Membership) -> Case:
     recipient = _register(
         office, name=earlier.name, birth_date=earlier.birth_date, gender=earlier.gender
     )
@@ -123,7 +134,7 @@ def _take_over(earlier: Earlier, office: Office) -> Case:
         unit=office.units["allocation"],
         by=office.administrator,
         opened_on=decision.received_on,
-        caseworker=office.random.choice(office.caseworkers).user,
+        caseworker=caseworker.user,
         housing=earlier.housing,
         closed_on=decision.decided_on + timedelta(weeks=WEEKS_TO_COMPLAIN) if is_refused else None,
     )

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from applications.models import Application
+from applications.models import Application, HoursUnit
 from decisions import rules
 from decisions.models import Appraisal, Criterion, Decision, GrantedService, LegalBasis
 from stottekontakt.accounts.models import Membership, Unit, User
@@ -48,6 +48,7 @@ class EarlierDecision:
     decided_by: User
     texts: Mapping[str, Any]  # outcome, facts, reasons and the like, by their names on Decision
     wishes: str = ""
+    applied_hours: Decimal | None = None  # a week
     services: Sequence[Hours] = ()
     appraisals: Mapping[str, tuple[str, str]]  # a criterion's key → (met, text)
     starts_on: date | None = None
@@ -115,6 +116,8 @@ def _application(case: Case, earlier: EarlierDecision, *, by: Membership | None)
         applicant=case.recipient,
         applicant_is=Application.ApplicantIs.RECIPIENT,
         wishes=earlier.wishes,
+        hours=earlier.applied_hours,
+        hours_unit="" if earlier.applied_hours is None else HoursUnit.WEEK,
         journal_entry=entry,
         registered_at=_moment(earlier.received_on),
         registered_by=earlier.decided_by,
