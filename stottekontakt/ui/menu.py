@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -57,11 +57,7 @@ def may_open(request: HttpRequest, url_name: str) -> bool:
     membership = getattr(request, "membership", None)
     if membership is None:
         return False
-    try:
-        permissions = _page(url_name)[1]
-    except NoReverseMatch:
-        return False
-    return all(membership.may(permission) for permission in permissions)
+    return all(membership.may(permission) for permission in _page(url_name)[1])
 
 
 def first_page(request: HttpRequest) -> str:

@@ -81,3 +81,41 @@ class TestWithoutJavaScript:
         expect(entry).to_be_visible()
         page.keyboard.press("Escape")
         expect(entry).to_be_hidden()
+
+
+class TestWaiting:
+    """static/js/wait.js, against a server that answers what the test tells it."""
+
+    @pytest.fixture
+    def waiting_page(self, page, live_server):
+        html = (
+            '<p data-wait-url="/state" data-wait-state="queued">queued</p>'
+            f'<script src="{live_server.url}/static/js/wait.js"></script>'
+        )
+        answers = {"state": "queued", "shown": 0}
+
+        def show(route):
+            answers["shown"] += 1
+            route.fulfill(body=html, content_type="text/html")
+
+        page.route("**/waiting", show)
+        page.route("**/state", lambda route: route.fulfill(body=answers["state"]))
+        page.clock.install()
+        page.goto(f"{live_server.url}/waiting")
+        return answers
+
+    def test_the_page_is_shown_anew_when_the_work_is_done(self, waiting_page, page):
+        with page.expect_response("**/state"):
+            page.clock.run_for(2_000)
+        assert waiting_page["shown"] == 1
+        waiting_page["state"] = "rendered"
+        with page.expect_navigation():
+            page.clock.run_for(2_000)
+        assert waiting_page["shown"] == 2
+
+    def test_it_gives_up_in_the_end(self, waiting_page, page):
+        asked = []
+        page.on("request", lambda request: asked.append(request.url))
+        for _ in range(100):
+            page.clock.run_for(2_000)
+        assert 80 <= len([url for url in asked if url.endswith("/state")]) <= 90

@@ -203,6 +203,7 @@ class TestErrorSummary:
         assert '<a href="#id_name">Fyll inn feltet «Navn».</a>' in html
         assert '<a href="#id_kind_0">Svar på «Hvem søker?».</a>' in html
         assert 'id="id_kind_0"' in html
+        assert '<a href="#id_read">Kryss av for «Jeg har lest brevet».</a>' in html
         assert "<li>Noen andre har endret saken.</li>" in html
         assert "autofocus" in html
 

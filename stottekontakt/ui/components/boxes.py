@@ -60,6 +60,22 @@ def alert(
 
 
 @register.simple_block_tag
+def waiting(content: str, *, url: str, state: str) -> SafeString:
+    """Background work on its way; static/js/wait.js shows the page anew when the state changes.
+
+    `url` answers with the state as plain text. What is inside says what goes on, and has a link
+    to the page itself for those without JavaScript.
+    """
+    return html(
+        '<div class="waiting" role="status" data-wait-url="{}" data-wait-state="{}">{}{}</div>',
+        url,
+        state,
+        icons.svg("hourglass"),
+        html("<div>{}</div>", content),
+    )
+
+
+@register.simple_block_tag
 def empty(content: str, *, heading: Any, level: int = 2) -> SafeString:
     """What stands where a list would, and says what to do."""
     return html('<div class="empty">{}{}</div>', _heading(heading, level), content)

@@ -83,9 +83,11 @@ def _in_summary(bound: BoundField, error: Any) -> str:
     """Away from its field, "this field is required" must say which."""
     if error != DJANGOS_REQUIRED:
         return str(error)
-    if control_kind(bound) == "field":
-        return _("Fyll inn feltet «%(label)s».") % {"label": bound.label}
-    return _("Svar på «%(label)s».") % {"label": bound.label}
+    words = {
+        "choices": _("Svar på «%(label)s»."),
+        "checkbox": _("Kryss av for «%(label)s»."),
+    }.get(control_kind(bound), _("Fyll inn feltet «%(label)s»."))
+    return words % {"label": bound.label}
 
 
 def _first_control(bound: BoundField) -> str:
