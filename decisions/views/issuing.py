@@ -48,7 +48,8 @@ def issue(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if not may_write(request, decision):
         return redirect(decision)
     dossier = dossier_of(decision)
-    form = IssueForm(request.POST or None, count=len(dossier.getting_letters))
+    sent = request.POST if request.method == "POST" else None
+    form = IssueForm(sent, count=len(dossier.getting_letters))
     if request.method == "POST" and form.is_valid():
         try:
             issued = issue_decision(pk, by=request.membership)

@@ -126,7 +126,8 @@ def test_a_need_is_appraised_in_own_words(whole):
     [
         "Har lite nettverk og trenger hjelp til å få kontakt med andre eller beholde den.",
         "har lite nettverk,  og trenger hjelp til å få kontakt\nmed andre eller beholde den",
-        "Har lite nettverk og treng hjelp til å få kontakt med andre eller halde på han.",
+        "Har lite nettverk og treng hjelp til å få kontakt med andre "
+        "eller halde kontakten ved like.",
         "Lite nettverk",
     ],
 )
