@@ -6,6 +6,8 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
+handler400 = "stottekontakt.ui.views.bad_request"
+
 urlpatterns: list[URLPattern | URLResolver] = []
 for prefix, module in [
     ("", "stottekontakt.health.urls"),
