@@ -38,6 +38,7 @@ class Address:
     post: bool = False
     # Further arguments of the address, and what is posted; a function gives it from the rows.
     more: dict[str, Any] = field(default_factory=dict)
+    query: dict[str, Any] = field(default_factory=dict)
     data: dict[str, Any] = field(default_factory=dict)
     # Roles that may open pages of this kind, but not what this one shows (a draft).
     kept_from: set[Role] = field(default_factory=set)
@@ -49,11 +50,11 @@ class Address:
         if self.row:
             row: models.Model = getattr(rows, self.row)
             arguments["pk"] = row.pk
-        return reverse(self.name, kwargs=arguments)
+        return reverse(self.name, kwargs=arguments, query=filled(self.query, rows))
 
     @property
     def names_a_row(self) -> bool:
-        return bool(self.row) or any(callable(value) for value in self.data.values())
+        return bool(self.row) or bool(self.query)
 
 
 def filled(values: dict[str, Any], rows: Rows) -> dict[str, Any]:
@@ -97,15 +98,14 @@ MATRIX: list[Address] = [
         "decisions:start",
         CASEWORK,
         post=True,
-        data={"soknad": lambda rows: rows.application.pk},
+        query={"soknad": lambda rows: rows.application.pk},
     ),
     Address("decisions:detail", FILE, row="draft", kept_from={Role.COORDINATOR}),
     Address(
         "decisions:letter",
         FILE,
         row="draft",
-        more={"person_pk": lambda rows: rows.representative.person_id},
-        kept_from={Role.COORDINATOR},
+        more={"person_pk": lambda rows: rows.person.pk},
     ),
     Address("decisions:section", CASEWORK, row="draft", more={"slug": "utfall"}),
     Address("decisions:keep", CASEWORK, row="draft", post=True, more={"slug": "utfall"}),
