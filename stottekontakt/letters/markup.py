@@ -22,7 +22,8 @@ _BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 _BULLET = re.compile(r"^\s*[-•–]\s+(.*)$")
 # "1. mai" begins a sentence, not a list; a caseworker's line may begin with a date.
 _NUMBERED = re.compile(rf"^\s*\d{{1,2}}[.)]\s+(?!(?:{'|'.join(MONTHS)})\b)(.*)$")
-_SECTION_SIGN = re.compile(r"(§{1,2}) (?=\d)")
+# With its number, also where the number has a hyphen or a letter: § 2-1, § 11 a.
+_SECTION = re.compile(r"(§{1,2}) (\d+(?:-\d+)?)(?: ([a-z])\b)?")
 _NUMBERED_PART = re.compile(r"\b(nr\.|bokstav) (?=[\da-zæøå])")
 # A no-break space after a hyphen does not hold the words together; a span does.
 _HYPHENATED_PAIR = re.compile(r"\b([Pp]asient- og|[Hh]else- og)\b")
@@ -41,10 +42,15 @@ Value = str | date | Link
 
 def typeset(escaped: str) -> str:
     """Keep together what the eye reads as one: §§ 2-1, nr. 6, pasient- og, 5. mars."""
-    text = _SECTION_SIGN.sub(rf"\1{NO_BREAK_SPACE}", escaped)
+    text = _SECTION.sub(_kept_together, escaped)
     text = _NUMBERED_PART.sub(rf"\1{NO_BREAK_SPACE}", text)
     text = _LONG_DATE.sub(rf"\1{NO_BREAK_SPACE}", text)
     return _HYPHENATED_PAIR.sub(r'<span class="keep">\1</span>', text)
+
+
+def _kept_together(section: re.Match[str]) -> str:
+    parts = NO_BREAK_SPACE.join(part for part in section.groups() if part)
+    return f'<span class="keep">{parts}</span>'
 
 
 def value_as_html(value: Value) -> str:

@@ -65,9 +65,10 @@ def test_dates_and_links_know_themselves():
 
 
 def test_what_belongs_together_is_kept_together():
-    html = inline("Pasient- og brukerrettighetsloven §§ 2-1 og § 7, nr. 6 bokstav b, 5. mars")
+    html = inline("Pasient- og brukerrettighetsloven §§ 2-1 og 7, § 11 a, nr. 6 bokstav b, 5. mars")
     assert html == (
-        f'<span class="keep">Pasient- og</span> brukerrettighetsloven §§{NBSP}2-1 og §{NBSP}7, '
+        '<span class="keep">Pasient- og</span> brukerrettighetsloven '
+        f'<span class="keep">§§{NBSP}2-1</span> og 7, <span class="keep">§{NBSP}11{NBSP}a</span>, '
         f"nr.{NBSP}6 bokstav{NBSP}b, 5.{NBSP}mars"
     )
 

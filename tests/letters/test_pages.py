@@ -49,7 +49,7 @@ def test_while_it_waits_the_page_says_so_and_how_to_look_again(web, letter):
     assert "Registrer at brevet er sendt" not in page
     assert "<h2>Vi har fått søknaden din om støttekontakt</h2>" in page
     assert page.count("<h1") == 1
-    assert '<article class="letter" lang="nb">' in page
+    assert '<article class="letter letter-page" lang="nb">' in page
 
 
 def test_when_it_is_made_it_can_be_opened_and_registered(web, rendered):
