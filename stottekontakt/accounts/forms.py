@@ -192,6 +192,7 @@ class InviteForm(AccessForm):
     )
     email = forms.EmailField(
         label=_("E-post"),
+        max_length=150,  # it becomes the username, which is no longer
         help_text=_("Lenken sendes hit. Bruk adressen personen har på jobb."),
         error_messages={
             "invalid": _("Skriv en hel e-postadresse, for eksempel kari@lyngvik.kommune.no.")
