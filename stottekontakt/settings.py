@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "stottekontakt.health",
     "stottekontakt.embedded",
     "stottekontakt.demo",
+    "stottekontakt.bench",
 ]
 
 MIDDLEWARE = [

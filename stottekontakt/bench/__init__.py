@@ -1,0 +1,1 @@
+"""`make bench`: our own scenarios, as ratios of one run on one machine."""
