@@ -23,16 +23,6 @@ from stottekontakt import embedded
 from stottekontakt.embedded.processes import GaveUp, Process, Processes
 from stottekontakt.embedded.setup import Stop, check_port
 
-SIGN_INS = (
-    "saksbehandler",
-    "beslutter",
-    "koordinator",
-    "stottekontakt",
-    "lonn",
-    "leder",
-    "administrator",
-)
-
 
 class Command(BaseCommand):
     help = __doc__
@@ -116,11 +106,15 @@ class Command(BaseCommand):
             processes.stop()
 
     def _welcome(self, port: int, logs: Path) -> None:
-        self.stdout.write(
-            f"\nStøttekontakt runs at http://localhost:{port}/\n\n"
-            f"Sign in with the password demo as one of\n  {', '.join(SIGN_INS)}\n\n"
-            f"Logs: {logs}. Stop with Ctrl-C.\n"
-        )
+        from stottekontakt.accounts.demo import PASSWORD, demo_users
+
+        self.stdout.write(f"\nStøttekontakt runs at http://localhost:{port}/\n")
+        if names := [user.username for user in demo_users()]:
+            self.stdout.write(
+                f"Sign in with the password {PASSWORD} as one of\n  {', '.join(names)}\n"
+            )
+        connection.close()
+        self.stdout.write(f"Logs: {logs}. Stop with Ctrl-C.\n")
         self.stdout.flush()
 
 
