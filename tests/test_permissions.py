@@ -113,6 +113,7 @@ MATRIX: list[Address] = [
     Address("decisions:discard", CASEWORK, row="draft"),
     # Letters
     Address("letters:detail", READS, row="letter"),
+    Address("letters:state", READS, row="letter"),
     Address("letters:pdf", READS, row="letter"),
     Address("letters:send", CASEWORK, row="letter"),
     Address("letters:make_again", CASEWORK, row="letter", post=True),

@@ -58,6 +58,15 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_safe
 @requires(Permission.CASE_VIEW)
+def state(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """How far the PDF has come, for static/js/wait.js; it tells nothing of the case."""
+    letter = get_object_or_404(Letter.objects.visible_to(request.membership).only("state"), pk=pk)
+    return HttpResponse(letter.state, content_type="text/plain")
+
+
+@never_cache
+@require_safe
+@requires(Permission.CASE_VIEW)
 def pdf(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     letter = get_object_or_404(_visible(request), pk=pk)
     if letter.document is None:

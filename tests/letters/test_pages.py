@@ -52,6 +52,16 @@ def test_while_it_waits_the_page_says_so_and_how_to_look_again(web, letter):
     assert '<article class="letter letter-page" lang="nb">' in page
 
 
+def test_it_tells_how_far_it_has_come_and_nothing_else(web, letter):
+    url = reverse("letters:state", args=[letter.pk])
+    assert f'data-wait-url="{url}" data-wait-state="queued"' in shown(web, letter)
+    before = AccessEntry.objects.count()
+    response = web.get(url)
+    assert response.text == "queued"
+    assert response["Content-Type"] == "text/plain"
+    assert AccessEntry.objects.count() == before
+
+
 def test_when_it_is_made_it_can_be_opened_and_registered(web, rendered):
     page = shown(web, rendered)
     assert reverse("letters:pdf", args=[rendered.pk]) in page
