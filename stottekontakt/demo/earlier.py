@@ -12,7 +12,7 @@ from typing import Any
 from decisions.models import Decision, GrantedService
 from stottekontakt.cases.identity_number import Gender
 from stottekontakt.cases.rules import MAJORITY_AGE, age_on
-from stottekontakt.deadlines.calendar import month_after, next_working_day
+from stottekontakt.deadlines.calendar import month_after, next_working_day, previous_working_day
 from stottekontakt.demo.data import read
 from stottekontakt.demo.office import Office
 from stottekontakt.demo.people import pronouns
@@ -41,6 +41,7 @@ class Earlier:
     birth_date: date
     housing: str
     decision: EarlierDecision
+    caseworker: str = ""  # a username; empty: any of them
     last_evaluation: str = ""  # what was noted then
 
 
@@ -56,10 +57,14 @@ class _Plan:
     ends_on: date | None
 
 
-def earlier_decisions(spec: Spec, office: Office) -> Iterator[Earlier]:
+def earlier_decisions(spec: Spec, office: Office) -> list[Earlier]:
     """Oldest first, as the case numbers were given."""
-    found = [*_grants(spec, office), *(_refusal(one, office) for one in spec.get("refused", ()))]
-    yield from sorted(found, key=lambda one: one.decision.received_on)
+    found = [
+        *_grants(spec["earlier"], office),
+        *(_refusal(refused, office) for refused in spec["earlier"].get("refused", ())),
+        *(_former_grant(case, office) for case in spec["case"] if "former" in case),
+    ]
+    return sorted(found, key=lambda one: one.decision.received_on)
 
 
 # ── Grants that are still in force ──────────────────────────────────────────────────────────────
@@ -110,7 +115,7 @@ def _decision_day(year: int, office: Office) -> date:
     return next_working_day(date(year, 2, 10) + timedelta(days=office.random.randint(0, 300)))
 
 
-def _granted(plan: _Plan, office: Office) -> Earlier:
+def _granted(plan: _Plan, office: Office, *, caseworker: str = "") -> Earlier:
     random, people, municipality = office.random, office.people, office.municipality
     texts = read(f"stories.{municipality.written_form}")
     words = {
@@ -134,10 +139,10 @@ def _granted(plan: _Plan, office: Office) -> Earlier:
     if Form.ORGANISATION in plan.amount or Form.ASSISTED_LEISURE in plan.amount:
         reasons.append("by_organisation")
     decision = EarlierDecision(
-        received_on=plan.decided_on - timedelta(days=random.randint(12, 30)),
+        received_on=previous_working_day(plan.decided_on - timedelta(days=random.randint(12, 28))),
         channel=random.choice(["paper", "paper", "phone", "in_person"]),
         decided_on=plan.decided_on,
-        decided_by=office.decided_before.user,
+        decided_by=office.signed_by(plan.decided_on).user,
         wishes=say("former_application"),
         applied_hours=Decimal(sum(plan.amount.values())),
         texts={
@@ -169,6 +174,7 @@ def _granted(plan: _Plan, office: Office) -> Earlier:
         birth_date=birth_date,
         housing=_housing_now(random.choice(plan.story["housing"]), birth_date, office),
         decision=decision,
+        caseworker=caseworker,
         last_evaluation=evaluation if random.random() < SHARE_WITH_NOTE else "",
     )
 
@@ -198,7 +204,7 @@ def _next_anniversary(starts_on: date, today: date) -> date:
 # ── A grant that has run out, and a refusal ─────────────────────────────────────────────────────
 
 
-def former_grant(case: Spec, office: Office) -> Earlier:
+def _former_grant(case: Spec, office: Office) -> Earlier:
     """The decision that somebody with an open case had before."""
     former = case["former"]
     texts = read(f"stories.{office.municipality.written_form}")
@@ -216,6 +222,7 @@ def former_grant(case: Spec, office: Office) -> Earlier:
             ends_on=ends_on,
         ),
         office,
+        caseworker=case["caseworker"],
     )
 
 
@@ -227,10 +234,10 @@ def _refusal(refused: Spec, office: Office) -> Earlier:
         birth_date=office.people.born(refused["age"], decided_on),
         housing=refused["housing"],
         decision=EarlierDecision(
-            received_on=decided_on - timedelta(days=25),
+            received_on=previous_working_day(decided_on - timedelta(days=25)),
             channel="paper",
             decided_on=decided_on,
-            decided_by=office.decided_before.user,
+            decided_by=office.signed_by(decided_on).user,
             wishes=refused["applied_for"],
             texts={
                 "outcome": Decision.Outcome.REFUSED,

@@ -30,11 +30,11 @@ from stottekontakt.cases.services import (
 )
 from stottekontakt.database.context import municipality_context
 from stottekontakt.demo.data import MUNICIPALITIES, read
-from stottekontakt.demo.earlier import Earlier, earlier_decisions, former_grant
+from stottekontakt.demo.earlier import Earlier, earlier_decisions
 from stottekontakt.demo.office import Office
 from stottekontakt.demo.open_cases import day_received, register_open_case
 from stottekontakt.demo.people import People
-from stottekontakt.demo.tasks import post_receipts
+from stottekontakt.demo.tasks import post_letters
 from stottekontakt.workflows.decision_taken_over import take_over_decision
 
 Spec = Mapping[str, Any]
@@ -80,21 +80,18 @@ def _load_municipality(name: str, spec: Spec, today: date, password: str) -> Non
                 names={one["name"] for one in (*spec["staff"], *spec["case"])},
             ),
         )
-        for earlier in earlier_decisions(spec["earlier"], office):
-            _take_over(earlier, office, caseworker=office.random.choice(office.caseworkers))
+        known = {}
+        for earlier in earlier_decisions(spec, office):
+            known[earlier.name] = _take_over(earlier, office).recipient
         for case in sorted(spec["case"], key=lambda case: day_received(case["application"], today)):
-            recipient = None
-            if "former" in case:
-                by = office.registering(case["caseworker"])
-                recipient = _take_over(former_grant(case, office), office, caseworker=by).recipient
-            register_open_case(case, office, recipient=recipient)
-        _post_receipts(office)
+            register_open_case(case, office, recipient=known.get(case["name"]))
+        _post_letters(office)
 
 
-def _post_receipts(office: Office) -> None:
+def _post_letters(office: Office) -> None:
     """After the worker has made the letters; they stand before this in its queue."""
     transaction.on_commit(
-        partial(post_receipts.delay, municipality_id=office.municipality.pk), robust=True
+        partial(post_letters.delay, municipality_id=office.municipality.pk), robust=True
     )
 
 
@@ -123,11 +120,16 @@ def _hire(
 # ── What was decided before ─────────────────────────────────────────────────────────────────────
 
 
-def _take_over(earlier: Earlier, office: Office, *, caseworker: Membership) -> Case:
+def _take_over(earlier: Earlier, office: Office) -> Case:
     recipient = _register(
         office, name=earlier.name, birth_date=earlier.birth_date, gender=earlier.gender
     )
     decision = earlier.decision
+    caseworker = (
+        office.members[earlier.caseworker]
+        if earlier.caseworker
+        else office.random.choice(office.caseworkers)
+    )
     is_refused = decision.texts["outcome"] == Decision.Outcome.REFUSED
     case = open_case(
         recipient,

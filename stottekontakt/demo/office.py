@@ -35,11 +35,14 @@ class Office:
             if member.role == Role.CASEWORKER and member.is_valid_on(self.today)
         ]
 
-    @property
-    def decided_before(self) -> Membership:
-        """Who signed what was decided before this system was there."""
-        former = [member for member in self.members.values() if member.valid_until]
-        return (former or self.caseworkers)[0]
+    def signed_by(self, day: date) -> Membership:
+        """Who signed on that day, before this system was there: those who have left, first."""
+        at_work = [
+            member
+            for member in self.members.values()
+            if member.role == Role.CASEWORKER and member.is_valid_on(day)
+        ]
+        return min(at_work, key=lambda member: member.valid_until is None)
 
     @property
     def administrator(self) -> Membership:

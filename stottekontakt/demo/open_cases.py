@@ -20,7 +20,7 @@ from stottekontakt.cases.attachments import CheckedFile
 from stottekontakt.cases.identity_number import Gender
 from stottekontakt.cases.models import Case, JournalEntry, Person, Representative
 from stottekontakt.cases.services import add_representative, register_person, write_note
-from stottekontakt.deadlines.calendar import month_after, next_working_day, previous_working_day
+from stottekontakt.deadlines.calendar import is_working_day, month_after, previous_working_day
 from stottekontakt.demo.clock import at_work_on
 from stottekontakt.demo.office import Office
 from stottekontakt.demo.papers import scanned
@@ -46,8 +46,7 @@ Kind = Representative.Kind
 def register_open_case(spec: Spec, office: Office, *, recipient: Person | None) -> Case:
     by = office.registering(spec.get("caseworker"))
     received_on = day_received(spec["application"], office.today)
-    registered_on = min(next_working_day(received_on), office.today)
-    with at_work_on(registered_on, MORNING):
+    with at_work_on(received_on, MORNING):
         application = _application(spec, received_on, office, recipient=recipient, by=by)
         case = application.case
         for other in spec.get("representative", ()):
@@ -68,8 +67,9 @@ def day_received(spec: Spec, today: date) -> date:
     """The day that comes nearest to an answer being due in so many days; late is late."""
     wanted = today + timedelta(days=spec["answer_in"])
     days = (today - timedelta(days=back) for back in range(LONGEST_SINCE))
-    fitting = (day for day in days if (one_month(day).act_by < today) == (spec["answer_in"] < 0))
-    return min(fitting, key=lambda day: abs(one_month(day).act_by - wanted))
+    fitting = [day for day in days if (one_month(day).act_by < today) == (spec["answer_in"] < 0)]
+    working_days = [day for day in fitting if is_working_day(day)]
+    return min(working_days, key=lambda day: abs(one_month(day).act_by - wanted))
 
 
 def _working_day(day: date, *, earliest: date, latest: date) -> date:
@@ -249,8 +249,7 @@ def _finish(application: Application, spec: Spec, office: Office, *, by: Members
         with at_work_on(day, NOON):
             withdraw(application.pk, on=day, reason=ended["reason"], by=by)
     if reason := spec.get("error"):
-        day = min(next_working_day(application.received_on), office.today)
-        with at_work_on(day, NOON):
+        with at_work_on(application.received_on, NOON):
             register_in_error(application.pk, reason=reason, by=by)
 
 

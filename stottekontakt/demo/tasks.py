@@ -1,4 +1,4 @@
-"""What the demo leaves to the worker: receipts can be posted first when their PDF is made."""
+"""What the demo leaves to the worker: a letter can be posted first when its PDF is made."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from django.utils import timezone
 from stottekontakt.accounts.models import Membership
 from stottekontakt.deadlines.calendar import next_working_day
 from stottekontakt.demo.clock import at_work_on
-from stottekontakt.letters.kinds import LetterKind
 from stottekontakt.letters.models import Letter
 from stottekontakt.workflows.letter_delivered import letter_sent
 
@@ -20,20 +19,18 @@ POST_GOES = time(15)
 
 
 @shared_task(bind=True, max_retries=100, default_retry_delay=3)
-def post_receipts(self: Task, *, municipality_id: int) -> None:
-    """Register that receipts were posted the day they were written."""
+def post_letters(self: Task, *, municipality_id: int) -> None:
+    """Register that letters were posted the day they were written."""
     if not settings.TRIAL:
         return
     before = timezone.localdate() - timedelta(days=DAYS_STILL_ON_THE_DESK)
-    receipts = Letter.objects.filter(
-        municipality=municipality_id, kind=LetterKind.RECEIPT, dated_on__lt=before, delivery=""
-    )
-    for letter in receipts.filter(state=Letter.State.RENDERED).order_by("dated_on", "pk"):
+    letters = Letter.objects.filter(municipality=municipality_id, dated_on__lt=before, delivery="")
+    for letter in letters.filter(state=Letter.State.RENDERED).order_by("dated_on", "pk"):
         on = next_working_day(letter.dated_on)
         by = Membership.objects.select_related("user", "municipality").get(
             municipality=municipality_id, user=letter.issued_by_id
         )
         with at_work_on(on, POST_GOES):
             letter_sent(letter.pk, on=on, by=by)
-    if receipts.filter(state=Letter.State.QUEUED).exists():
+    if letters.filter(state=Letter.State.QUEUED).exists():
         raise self.retry()

@@ -73,7 +73,10 @@ def take_over_decision(case: Case, earlier: EarlierDecision, *, by: Membership |
     if decision.is_grant:
         case.delivering_unit = earlier.delivering_unit
         case.save(update_fields=["delivering_unit"])
-        _watch_over(decision, earlier, by=by)
+        if earlier.ends_on is not None and earlier.ends_on < timezone.localdate():
+            decision.services.update(in_force=False)
+        else:
+            _watch_over(decision, earlier, by=by)
     add_journal_entry(
         case,
         by=by,
@@ -172,11 +175,8 @@ def _issue(decision: Decision, earlier: EarlierDecision) -> None:
 
 
 def _watch_over(decision: Decision, earlier: EarlierDecision, *, by: Membership | None) -> None:
-    today = timezone.localdate()
     starts_on, ends_on = earlier.starts_on, earlier.ends_on
     assert starts_on is not None
-    if ends_on is not None and ends_on < today:
-        return
     if earlier.evaluated_on is not None:
         due_on = month_after(earlier.evaluated_on, rules.MONTHS_BETWEEN_EVALUATIONS)
         if ends_on is None or due_on <= ends_on:

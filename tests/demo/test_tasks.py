@@ -9,7 +9,7 @@ from django.utils import timezone
 from stottekontakt.audit.models import AuditEntry
 from stottekontakt.deadlines.calendar import is_working_day, previous_working_day
 from stottekontakt.demo.clock import at_work_on
-from stottekontakt.demo.tasks import post_receipts
+from stottekontakt.demo.tasks import post_letters
 from stottekontakt.letters.models import Letter
 from tests.cases.factories import CaseFactory
 from tests.letters.factories import issue
@@ -28,12 +28,12 @@ def receipt(unit, caseworker):
     return make
 
 
-def test_old_receipts_are_posted_and_new_ones_left(
+def test_old_letters_are_posted_and_new_ones_left(
     receipt, municipality, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
         old, new = receipt(10), receipt(0)
-    post_receipts(municipality_id=municipality.pk)
+    post_letters(municipality_id=municipality.pk)
     old.refresh_from_db()
     new.refresh_from_db()
     assert old.sent_on == old.dated_on
@@ -43,15 +43,15 @@ def test_old_receipts_are_posted_and_new_ones_left(
     assert timezone.localdate(entry.at) == old.sent_on
 
 
-def test_it_waits_for_receipts_that_are_not_made_yet(receipt, municipality, monkeypatch):
+def test_it_waits_for_letters_that_are_not_made_yet(receipt, municipality, monkeypatch):
     receipt(10)
 
     def wait() -> Retry:
         return Retry("not made yet")
 
-    monkeypatch.setattr(post_receipts, "retry", wait)
+    monkeypatch.setattr(post_letters, "retry", wait)
     with pytest.raises(Retry):
-        post_receipts(municipality_id=municipality.pk)
+        post_letters(municipality_id=municipality.pk)
     assert not Letter.objects.exclude(delivery="").exists()
 
 
@@ -61,5 +61,5 @@ def test_outside_a_trial_nothing_is_posted(
     with django_capture_on_commit_callbacks(execute=True):
         receipt(10)
     settings.TRIAL = False
-    post_receipts(municipality_id=municipality.pk)
+    post_letters(municipality_id=municipality.pk)
     assert not Letter.objects.exclude(delivery="").exists()
