@@ -234,7 +234,7 @@ class CriteriaForm(SectionForm):
                 choices=_answers(criterion, raised),
                 required=False,
                 widget=forms.RadioSelect,
-                error_messages={"invalid_choice": _("Velg et av svarene.")},
+                error_messages={"invalid_choice": _("Velg ett av svarene.")},
             )
             text = TextField(
                 label=gettext("Vurdering med egne ord"),
@@ -415,7 +415,7 @@ class ScopeForm(SectionForm):
     ends_on = NorwegianDateField(
         label=_("Til og med"),
         required=False,
-        help_text=_("La stå tom når vedtaket gjelder inntil videre."),
+        help_text=_("La feltet stå tomt når vedtaket gjelder inntil videre."),
     )
     evaluation_on = NorwegianDateField(label=_("Evaluering senest"), required=False)
     delivering_unit = forms.ModelChoiceField(
@@ -430,7 +430,7 @@ class ScopeForm(SectionForm):
     def build(self) -> None:
         months = self.dossier.municipality.evaluation_months
         self.fields["evaluation_on"].help_text = gettext(
-            "La stå tom, så setter vi den %(months)d måneder etter startdatoen."
+            "La feltet stå tomt, så blir det %(months)d måneder etter startdatoen."
         ) % {"months": months}
         units = self.fields["delivering_unit"]
         assert isinstance(units, forms.ModelChoiceField)
@@ -485,7 +485,7 @@ class ScopeForm(SectionForm):
             if not hours and cleaned.get(f"{form.value}-detail") and not self.errors:
                 self.add_error(
                     f"{form.value}-hours",
-                    gettext("Skriv antall timer, eller ta bort merknaden."),
+                    gettext("Skriv antall timer, eller tøm feltet «Nærmere»."),
                 )
         self._check_period(cleaned)
         return cleaned

@@ -109,7 +109,7 @@ _PLACES: Mapping[TextKind, Mapping[str, Place]] = {
         "lead": _place(_("Innledning"), *APPLICATION, other=True),
         "applied_for": _place(_("Det søknaden gjelder, når vi vet det"), *APPLICATION),
         "missing": _place(_("Innledning til listen over det som mangler"), *APPLICATION),
-        "missing_by": _place(_("Når det som mangler bør være her"), *APPLICATION),
+        "missing_by": _place(_("Når det som mangler, bør være her"), *APPLICATION),
         "nothing_missing": _place(_("Når ingenting mangler"), *APPLICATION),
         "next_steps": _place(_("Dette skjer nå"), *APPLICATION, other=True),
         "answer_by": _place(_("Når svaret kommer"), *APPLICATION),

@@ -37,7 +37,9 @@ KINDS = {
     Kind.GUARDIAN: gettext_lazy(
         "Er oppnevnt av statsforvalteren. Mandatet sier hva vergen kan gjøre."
     ),
-    Kind.PROXY: gettext_lazy("Har fått skriftlig fullmakt av den det gjelder eller av forelderen."),
+    Kind.PROXY: gettext_lazy(
+        "Har fått skriftlig fullmakt av den det gjelder, eller av forelderen."
+    ),
     Kind.CHILD_WELFARE: gettext_lazy("Har overtatt omsorgen for barnet."),
     Kind.NEXT_OF_KIN: gettext_lazy(
         "Kan hjelpe til, men har ikke rett til brev eller til å klage uten fullmakt."
