@@ -74,7 +74,8 @@ def sheet_html(sheet: Sheet) -> str:
     facts = [
         (word("date"), mark_safe(value_as_html(dated_on))),
         (word("case"), reference),
-        (word("caseworker"), caseworker),
+        # Before anyone has the case, the office itself answers.
+        (word("contact" if sheet.contact.name == sheet.sender.unit else "caseworker"), caseworker),
         (word("exempt"), word("exempt_law")),
     ]
     sender = sheet.sender

@@ -153,10 +153,13 @@ def test_the_preview_is_what_is_issued(case, caseworker):
     assert issue(case, by=caseworker).body == shown.body
 
 
-def test_before_anyone_has_the_case_the_office_answers(case):
+def test_before_anyone_has_the_case_the_office_answers(case, caseworker):
     case.caseworker = None
     contact = services.contact_of(case)
     assert (contact.name, contact.phone) == ("Tildelingskontoret", case.unit.phone)
+    html = services.sheet_html(services.sheet_of(issue(case, by=caseworker)))
+    assert '<th scope="row">Kontakt</th><td>Tildelingskontoret<br>' in html
+    assert '<th scope="row">Saksbehandler</th>' not in html
 
 
 def test_the_letterhead_of_a_municipality(case):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, ProgrammingError, transaction
 
+from stottekontakt.database.roles import as_owner
 from stottekontakt.letters import texts
 from stottekontakt.letters.errors import CannotUseText
 from stottekontakt.letters.kinds import (
@@ -205,3 +208,13 @@ def test_nobody_but_the_owner_writes_the_defaults(municipality):
     with transaction.atomic():
         assert LetterText.objects.filter(municipality=None).update(text="x") == 0
         assert LetterText.objects.filter(municipality=None)._raw_delete("default") == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_migration_of_the_defaults_goes_both_ways():
+    migration = import_module("stottekontakt.letters.migrations.0002_default_texts")
+    with as_owner():
+        migration.remove(apps, None)
+        assert LetterText.objects.count() == 0
+        migration.add(apps, None)
+        assert LetterText.objects.count() == len(DEFAULTS)
