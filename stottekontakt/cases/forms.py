@@ -450,7 +450,7 @@ class CaseForm(forms.Form):
         label=_("Boform"),
         choices=Case.Housing,
         widget=forms.RadioSelect,
-        help_text=_("Noen av kommunens kriterier gjelder hvor den det gjelder, bor."),
+        help_text=_("Noen av kommunens kriterier handler om hvordan personen bor."),
     )
     priority_flag = forms.CharField(
         label=_("Merknad om prioritet"),
