@@ -165,9 +165,10 @@ def make_virtual_environment() -> None:
 
 
 def is_usable(python: Path) -> bool:
-    check = "import sys, pip; sys.exit(not (3, 11) <= sys.version_info < (3, 15))"
+    check = "import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))"
+    has_pip = any(VENV.glob("lib/python3*/site-packages/pip/__main__.py"))
     try:
-        return run([str(python), "-c", check], quiet=True).returncode == 0
+        return has_pip and run([str(python), "-I", "-S", "-c", check], quiet=True).returncode == 0
     except OSError:
         return False
 

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from stottekontakt import embedded
 from stottekontakt.embedded.processes import GaveUp, Process, Processes
@@ -52,7 +53,11 @@ class Command(BaseCommand):
             check_port(settings.DATA_DIR)
         except Stop as stop:
             raise CommandError(str(stop)) from None
-        call_command("migrate", verbosity=0, interactive=False)
+        # Asking first is quicker than migrating nothing.
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.stdout.write("Making the tables …")
+            call_command("migrate", verbosity=0, interactive=False)
         from stottekontakt.accounts.models import Municipality
 
         if demo and not Municipality.objects.exists():
@@ -74,7 +79,7 @@ class Command(BaseCommand):
                     [sys.executable, "-m", "gunicorn", "stottekontakt.wsgi"]
                     + ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"]
                     + ["--worker-tmp-dir", str(data_dir), "--no-control-socket"]
-                    + ["--graceful-timeout", "5"],
+                    + ["--graceful-timeout", "5", "--preload"],
                     logs / "web.log",
                 ),
                 Process(
