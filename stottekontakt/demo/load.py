@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import partial
 from random import Random
 from typing import Any
@@ -29,6 +29,8 @@ from stottekontakt.cases.services import (
     write_note,
 )
 from stottekontakt.database.context import municipality_context
+from stottekontakt.deadlines.calendar import previous_working_day
+from stottekontakt.demo.clock import at_work_on
 from stottekontakt.demo.data import MUNICIPALITIES, read
 from stottekontakt.demo.earlier import Earlier, earlier_decisions
 from stottekontakt.demo.office import Office
@@ -40,6 +42,8 @@ from stottekontakt.workflows.decision_taken_over import take_over_decision
 Spec = Mapping[str, Any]
 
 AT_WORK_SINCE = date(2014, 1, 1)
+DAYS_SINCE_GOING_LIVE = 65
+EVENING = time(19, 30)
 WEEKS_TO_COMPLAIN = 5  # four, and some days for the letter to come
 SHARE_OF_SOLE_PARENTS = 0.3
 PARENTS_AGE = 32
@@ -48,16 +52,20 @@ PARENTS_AGE = 32
 def load() -> None:
     """All of it or nothing: half a demo could not be loaded again."""
     password = make_password(PASSWORD)  # made once: it is slow, and no secret here
+    specs = [read(name) for name in MUNICIPALITIES]
+    # Nobody has a namesake, in the next municipality either.
+    names = {one["name"] for spec in specs for one in (*spec["staff"], *spec["case"])}
     # Each service sets a savepoint to go back to. Here nothing is saved by halves, and without
     # them there is half as much to say to the database.
     with mock.patch.object(connection.features, "uses_savepoints", False), transaction.atomic():
         for name in MUNICIPALITIES:
-            _load_municipality(name, read(name), timezone.localdate(), password)
+            _load_municipality(name, read(name), password, names)
     while seal_logs():
         pass
 
 
-def _load_municipality(name: str, spec: Spec, today: date, password: str) -> None:
+def _load_municipality(name: str, spec: Spec, password: str, names: set[str]) -> None:
+    today = timezone.localdate()
     municipality = Municipality.objects.create(**spec["municipality"])
     language = municipality.written_form
     with municipality_context(municipality.pk), translation.override(language):
@@ -77,12 +85,13 @@ def _load_municipality(name: str, spec: Spec, today: date, password: str) -> Non
                 today=today,
                 written_form=language,
                 places=spec["places"],
-                names={one["name"] for one in (*spec["staff"], *spec["case"])},
+                names=names,
             ),
         )
         known = {}
         for earlier in earlier_decisions(spec, office):
-            known[earlier.name] = _take_over(earlier, office).recipient
+            with at_work_on(_day_entered(earlier, today), EVENING):
+                known[earlier.name] = _take_over(earlier, office).recipient
         for case in sorted(spec["case"], key=lambda case: day_received(case["application"], today)):
             register_open_case(case, office, recipient=known.get(case["name"]))
         _post_letters(office)
@@ -118,6 +127,12 @@ def _hire(
 
 
 # ── What was decided before ─────────────────────────────────────────────────────────────────────
+
+
+def _day_entered(earlier: Earlier, today: date) -> date:
+    """When the system was new; what has been evaluated since was entered then."""
+    went_live_on = previous_working_day(today - timedelta(days=DAYS_SINCE_GOING_LIVE))
+    return max(went_live_on, earlier.decision.evaluated_on or went_live_on)
 
 
 def _take_over(earlier: Earlier, office: Office) -> Case:

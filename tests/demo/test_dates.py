@@ -117,8 +117,8 @@ def test_a_decision_that_ran_out_did_so_before_the_new_application():
     earlier = earlier_decisions(read("lyngvik"), office_of("lyngvik", today))
     (former,) = (one for one in earlier if one.name == case["name"])
     assert age_on(former.birth_date, today) == case["age"]
-    assert former.decision.ends_on == date(2027, 1, 29)
-    assert former.decision.starts_on == date(2025, 1, 30)
+    assert former.decision.ends_on == date(2026, 12, 5)
+    assert former.decision.starts_on == date(2024, 12, 6)
     assert former.decision.ends_on < day_received(case["application"], today)
 
 

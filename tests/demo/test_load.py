@@ -20,6 +20,7 @@ from decisions.rules import problems_before_issue
 from decisions.services import dossier_of
 from stottekontakt.accounts import demo as demo_sign_ins
 from stottekontakt.accounts.models import Membership, Municipality, User
+from stottekontakt.audit.models import AuditEntry
 from stottekontakt.audit.services import first_broken_link
 from stottekontakt.cases.identity_number import Gender, parse
 from stottekontakt.cases.models import Case, Document, JournalEntry, Person, Representative
@@ -112,6 +113,14 @@ def test_every_identity_number_is_synthetic_and_fits_its_person(everybody):
         assert number.birth_date == person.birth_date
         assert number.gender == Gender(person.gender)
     assert len({person.identity_number for person in numbered}) == len(numbered)
+
+
+def test_no_recipient_has_a_namesake(demo):
+    names = []
+    for municipality in Municipality.objects.all():
+        with municipality_context(municipality.pk):
+            names += Person.objects.filter(cases__isnull=False).values_list("name", flat=True)
+    assert len(set(names)) == len(names) == 162
 
 
 def test_nobody_can_be_called_and_no_letter_would_arrive(everybody):
@@ -302,6 +311,15 @@ def test_what_was_taken_over_has_no_letter_and_says_so_in_the_journal(lyngvik):
     )
     assert outgoing.filter(case__in=[decision.case_id for decision in earlier]).count() == 82
     assert {decision.issued_by.name for decision in earlier} == {"Gerd Steinrøys"}
+
+
+def test_what_was_taken_over_was_entered_before_the_open_cases_came(lyngvik):
+    entered = AuditEntry.objects.filter(event=AuditEntry.Event.DECISION_TAKEN_OVER)
+    first_day = timezone.localdate() - timedelta(days=70)
+    assert {timezone.localdate(entry.at) >= first_day for entry in entered} == {True}
+    renewal = Case.objects.get(recipient__name="Leif Multemyr")
+    events = AuditEntry.objects.filter(case_id=renewal.pk).order_by("at", "pk")
+    assert [entry.event for entry in events][:2] == ["case_opened", "decision_taken_over"]
 
 
 def test_the_next_evaluation_is_watched_over_and_few_are_late(lyngvik):
