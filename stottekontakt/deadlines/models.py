@@ -115,7 +115,13 @@ class Deadline(MunicipalityOwned):
                 fields=["municipality", "act_by"],
                 name="deadline_open_by_date",
                 condition=Q(met_on__isnull=True, cancelled_on__isnull=True),
-            )
+            ),
+            # What others wait for is few among what we must do.
+            models.Index(
+                fields=["municipality", "act_by"],
+                name="deadline_complaint_by_date",
+                condition=Q(kind="complaint", met_on__isnull=True, cancelled_on__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -261,6 +261,9 @@ class Letter(MunicipalityOwned):
                 condition=~Q(state="rendered"),
             ),
             models.Index(fields=["source"], name="letter_by_source"),
+            models.Index(
+                fields=["municipality", "case"], name="letter_not_left", condition=Q(delivery="")
+            ),
         ]
         triggers: ClassVar = [
             pgtrigger.ReadOnly(name="issued_text_is_frozen", fields=[*FROZEN]),

@@ -191,6 +191,16 @@ class Migration(migrations.Migration):
                 name="deadline_open_by_date",
             ),
         ),
+        migrations.AddIndex(
+            model_name="deadline",
+            index=models.Index(
+                condition=models.Q(
+                    ("cancelled_on__isnull", True), ("kind", "complaint"), ("met_on__isnull", True)
+                ),
+                fields=["municipality", "act_by"],
+                name="deadline_complaint_by_date",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="deadline",
             constraint=models.UniqueConstraint(

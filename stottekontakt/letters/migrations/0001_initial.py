@@ -413,6 +413,14 @@ class Migration(migrations.Migration):
             model_name="letter",
             index=models.Index(fields=["source"], name="letter_by_source"),
         ),
+        migrations.AddIndex(
+            model_name="letter",
+            index=models.Index(
+                condition=models.Q(("delivery", "")),
+                fields=["municipality", "case"],
+                name="letter_not_left",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="letter",
             constraint=models.UniqueConstraint(
