@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
+from django.utils import timezone
 
 from stottekontakt.accounts.models import User
 from stottekontakt.audit.models import AuditEntry
@@ -84,11 +85,26 @@ class TimelineItem:
         ]
 
 
-def items(entries: list[AuditEntry], subjects: Subjects) -> list[TimelineItem]:
-    return [
-        TimelineItem(entry, subjects.get((entry.subject_type, entry.subject_id)))
-        for entry in entries
-    ]
+@dataclass(frozen=True, slots=True)
+class Day:
+    on: date
+    items: list[TimelineItem]
+
+    @property
+    def state(self) -> str:
+        """Marked as ours where anything of it was."""
+        return next((item.state for item in self.items if item.state), "")
+
+
+def by_day(entries: Iterable[AuditEntry], subjects: Subjects) -> list[Day]:
+    days: list[Day] = []
+    for entry in entries:
+        on = timezone.localdate(entry.at)
+        item = TimelineItem(entry, subjects.get((entry.subject_type, entry.subject_id)))
+        if not days or days[-1].on != on:
+            days.append(Day(on, []))
+        days[-1].items.append(item)
+    return days
 
 
 def subjects_of(*rows: Any) -> Subjects:

@@ -25,6 +25,7 @@ from stottekontakt.cases.rules import MAJORITY_AGE, AddresseeChoice, letter_addr
 from stottekontakt.deadlines.models import Deadline
 from stottekontakt.letters.kinds import LetterKind
 from stottekontakt.letters.models import Letter
+from stottekontakt.reports.rows import name_and_age
 from stottekontakt.ui.formatting import number, relative_day, time_left, weekday_date
 
 Kind = Deadline.Kind
@@ -62,10 +63,7 @@ class Head:
 
     @property
     def title(self) -> str:
-        name: str = self.case.recipient.name
-        if self.age is None:
-            return name
-        return _("%(name)s, %(age)d år") % {"name": name, "age": self.age}
+        return name_and_age(self.case.recipient, self.today)
 
     @property
     def has_tags(self) -> bool:
@@ -138,6 +136,11 @@ class Head:
         actions = [
             Action(_("Notat"), reverse("cases:note", args=[self.case.pk]), icon="note-pencil")
         ]
+        if not self.case.open_application_id and self.membership.may(
+            Permission.APPLICATION_REGISTER
+        ):
+            register = f"{reverse('applications:register')}?sak={self.case.pk}"
+            actions.append(Action(_("Registrer søknad"), register))
         if self.case.caseworker_id is None:
             actions.append(
                 Action(_("Ta saken"), reverse("cases:take", args=[self.case.pk]), is_post=True)
@@ -333,8 +336,10 @@ def _missing(facts: Facts) -> Iterator[Todo]:
     for application in facts.open_applications:
         for missing in facts.missing_in(application):
             action = _mend(missing, application, facts.case) if facts.head.writes else None
+            heading, _stop, rest = missing.sentence.partition(". ")
             yield Todo(
-                missing.sentence,
+                heading.removesuffix("."),
+                rest,
                 icon="person-pencil",
                 color="info" if missing.thing == Thing.WISHES else "warning",
                 actions=[action] if action else [],
@@ -345,7 +350,8 @@ def _mend(missing: Missing, application: Application, case: Case) -> Action:
     """Where what is missing is put in."""
     match missing.thing:
         case Thing.AUTHORISATION:
-            return Action(_("Registrer fullmakt"), application.get_absolute_url())
+            authorise = reverse("applications:authorise", args=[application.pk])
+            return Action(_("Registrer fullmakt"), authorise)
         case Thing.BIRTH_DATE:
             return Action(
                 _("Skriv fødselsdatoen"), reverse("cases:person", args=[case.recipient_id])

@@ -28,7 +28,7 @@ from stottekontakt.cases.models import (
     Representative,
 )
 from stottekontakt.cases.rules import letter_addressees
-from stottekontakt.cases.timeline import entries_of, items, subjects_of
+from stottekontakt.cases.timeline import by_day, entries_of, subjects_of
 from stottekontakt.deadlines.models import Deadline
 from stottekontakt.letters.models import Letter
 from stottekontakt.reports.case_list import NEWEST, ORDERS, CaseFilter, with_what_comes_next
@@ -49,6 +49,7 @@ from stottekontakt.reports.worklist import (
     OneGroup,
     Whose,
     WorkList,
+    counted,
     default_whose,
     segments_by_owner,
     segments_by_time,
@@ -98,8 +99,8 @@ def worklist(request: AuthenticatedHttpRequest) -> HttpResponse:
             **context,
             "today": today,
             "overdue": found.totals[Group.OVERDUE],
-            "due_today": found.totals[Group.TODAY],
-            "total": sum(found.totals.values()),
+            "shown_overdue": counted(found.totals[Group.OVERDUE]),
+            "due_today": counted(found.totals[Group.TODAY]),
             "unassigned": found.unassigned,
             "whose": whose,
             "by_time": segments_by_time(found.totals, whose, group),
@@ -129,9 +130,10 @@ def case_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     today = timezone.localdate()
     filters = CaseFilter(request.GET or None, membership=request.membership)
     cases = filters.narrow(Case.objects.visible_to(request.membership), today)
-    rows = with_what_comes_next(cases, today).order_by(*ordering(request, ORDERS, default=NEWEST))
-    page = page_of(request, rows)
-    page.object_list = [case_row(case, today) for case in page.object_list]
+    order = ordering(request, ORDERS, default=NEWEST)
+    page = page_of(request, cases.order_by(*order).values_list("pk", flat=True))
+    shown = Case.objects.filter(pk__in=list(page.object_list)).order_by(*order)
+    page.object_list = [case_row(case, today) for case in with_what_comes_next(shown, today)]
     _log_list(request, len(page.object_list))
     return render(
         request,
@@ -181,7 +183,7 @@ def case_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             head.case.recipient,
             *facts.letters,
         )
-        events = items(list(entries_of(head.case.pk)[:NEWEST_EVENTS]), subjects)
+        events = by_day(entries_of(head.case.pk)[:NEWEST_EVENTS], subjects)
     return _page(
         request,
         head,
@@ -319,8 +321,7 @@ def case_timeline(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     head = _head(request, pk, "timeline")
     page = page_of(request, entries_of(head.case.pk))
     entries = list(page.object_list)
-    page.object_list = items(entries, _subjects(entries))
-    return _page(request, head, page=page)
+    return _page(request, head, page=page, events=by_day(entries, _subjects(entries)))
 
 
 # Rows that the entries of a timeline tell of, and what is needed to tell it.

@@ -58,7 +58,7 @@ def subnav(content: str, *, label: Any) -> SafeString:
 
 @register.simple_tag
 def subnav_link(
-    text: Any, url: str, *, current: bool = False, count: int | None = None
+    text: Any, url: str, *, current: bool = False, count: int | str | None = None
 ) -> SafeString:
     return _link(text, url, "page" if current else "", count, "")
 
@@ -71,12 +71,12 @@ def segments(content: str, *, label: Any) -> SafeString:
 
 @register.simple_tag
 def segment(
-    text: Any, url: str, *, current: bool = False, count: int | None = None, color: str = ""
+    text: Any, url: str, *, current: bool = False, count: int | str | None = None, color: str = ""
 ) -> SafeString:
     return _link(text, url, "true" if current else "", count, color)
 
 
-def _link(text: Any, url: str, current: str, count: int | None, color: str) -> SafeString:
+def _link(text: Any, url: str, current: str, count: int | str | None, color: str) -> SafeString:
     return html(
         '<li><a href="{}"{}>{}{}</a></li>',
         url,

@@ -33,12 +33,12 @@ def tag(text: Any, *, color: str = "neutral", icon: str = "") -> SafeString:
 
 
 @register.simple_tag
-def count(number: int, *, color: str = "") -> SafeString:
-    """A figure in a bubble, after the word it counts."""
+def count(number: int | str, *, color: str = "") -> SafeString:
+    """A figure in a bubble, after the word it counts; or text: "100+"."""
     return html(
         '<span class="count"{}>{}</span>',
         attributes([("data-color", color and one_of(COLORS, color))]),
-        formatting.number(number),
+        number if isinstance(number, str) else formatting.number(number),
     )
 
 
