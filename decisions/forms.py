@@ -411,7 +411,9 @@ class ScopeForm(SectionForm):
         max_length=2000,
         help_text=_("Hva skal være annerledes? Skriv det slik at dere kan se om det gikk."),
     )
-    starts_on = NorwegianDateField(label=_("Fra og med"), required=False)
+    starts_on = NorwegianDateField(
+        label=_("Fra og med"), required=False, help_text=_("Dagen tjenesten begynner.")
+    )
     ends_on = NorwegianDateField(
         label=_("Til og med"),
         required=False,

@@ -104,6 +104,8 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             ],
             "problems": [problem.text for problem in problems],
             "letters": letters,
+            "queued": next((one for one in letters if one.state == Letter.State.QUEUED), None),
+            "may_send": request.membership.may(Permission.LETTER_SEND),
             "deadlines": [(one, names.get(one.source, "")) for one in deadlines],
         },
     )

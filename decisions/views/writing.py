@@ -76,7 +76,7 @@ def section(request: AuthenticatedHttpRequest, pk: int, slug: str) -> HttpRespon
         services.forget_typed(decision, part, by=request.membership)
         return redirect("decisions:section", pk=pk, slug=part)
     form, restored_at = _form(request, dossier, part)
-    differing = None
+    differing, saved_meanwhile = None, ""
     if request.method == "POST" and form.is_valid():
         try:
             saved = services.save_section(
@@ -85,7 +85,7 @@ def section(request: AuthenticatedHttpRequest, pk: int, slug: str) -> HttpRespon
         except OlderVersion as older:
             dossier = dossier_of(older.current)
             differing = differences(form, dossier)
-            messages.warning(request, older.problems[0])
+            saved_meanwhile = older.problems[0]
         except CannotSave as error:
             messages.error(request, error.problems[0])
             return redirect(decision)
@@ -98,6 +98,7 @@ def section(request: AuthenticatedHttpRequest, pk: int, slug: str) -> HttpRespon
             **_workbench(request, dossier, part),
             "form": form,
             "differences": differing,
+            "saved_meanwhile": saved_meanwhile,
             "restored_at": restored_at,
             "part_template": f"decisions/sections/{part.name.lower()}.html",
         },
