@@ -23,6 +23,8 @@ from stottekontakt.embedded.setup import Stop, check_port
 from tests.operations.processes import processes_of, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
+# 10 on a machine that has nothing else to do; the tests run two at a time.
+SECOND_START_SECONDS = 20
 
 
 def free_port() -> int:
@@ -55,7 +57,7 @@ class Trial:
         self.data_dir = data_dir
         self.port = port
         self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "trial", "--no-demo"],
+            ["make", "--silent", "run", f"PYTHON={sys.executable}"],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -103,13 +105,14 @@ def test_it_runs_restarts_what_falls_and_ends_in_every_way(data_dir: Path) -> No
     port = free_port()
 
     first = Trial(data_dir, port)
-    wait_until(first.is_up, seconds=60)
+    wait_until(first.is_up, seconds=120)
+    assert "saksbehandler" in first.get("/logg-inn/")[1]
     wait_until(lambda: all(first.parts().values()))
     checks = json.loads(first.get("/helse/klar")[1])["checks"]
     assert (checks["database"], checks["migrations"], checks["broker"]) == ("ok", "ok", "ok")
 
     second = subprocess.run(
-        [sys.executable, "manage.py", "trial", "--no-demo"],
+        [sys.executable, "manage.py", "trial"],
         capture_output=True, text=True, cwd=ROOT, env=environment(data_dir, free_port()),
         check=False,
     )  # fmt: skip
@@ -123,25 +126,33 @@ def test_it_runs_restarts_what_falls_and_ends_in_every_way(data_dir: Path) -> No
 
     # Ctrl-C in a terminal goes to the whole foreground group.
     os.killpg(first.process.pid, signal.SIGINT)
-    said, _ = first.process.communicate(timeout=30)
-    assert first.process.returncode == 0
+    said, _ = first.process.communicate(timeout=60)
     assert f"http://localhost:{port}/" in said
+    assert "koordinator" in said
+    assert "Stopped." in said
     assert "Traceback" not in said
-    assert processes_of(data_dir) == {}
+    wait_until(lambda: processes_of(data_dir) == {})
 
     started = time.monotonic()
     killed = Trial(data_dir, port)
     wait_until(killed.is_up)
-    assert time.monotonic() - started < 10
-    killed.process.kill()
+    assert time.monotonic() - started < SECOND_START_SECONDS
+    killed.process.kill()  # make itself: nobody hands on Ctrl-C any more
     killed.process.communicate()
     wait_until(lambda: processes_of(data_dir) == {})
 
     ended = Trial(data_dir, port)
     wait_until(ended.is_up)
-    ended.process.terminate()
-    ended.process.communicate(timeout=30)
-    assert processes_of(data_dir) == {}
+    trial = next(pid for pid, line in processes_of(data_dir).items() if " trial" in line)
+    os.kill(trial, signal.SIGKILL)
+    ended.process.communicate(timeout=60)
+    wait_until(lambda: processes_of(data_dir) == {})
+
+    last = Trial(data_dir, port)
+    wait_until(last.is_up)
+    last.process.terminate()
+    last.process.communicate(timeout=60)
+    wait_until(lambda: processes_of(data_dir) == {})
 
 
 def test_a_taken_port_is_told_before_anything_is_done(
