@@ -275,6 +275,9 @@ class Facts:
             None,
         )
 
+    def letters_of(self, decision: Decision) -> list[Letter]:
+        return [letter for letter in self.letters if letter.source == decision.source]
+
     def answered_by(self, letter: Letter) -> Deadline | None:
         """The month for an answer that ends when this letter leaves."""
         for decision in self.decisions:
@@ -518,14 +521,15 @@ def track(facts: Facts) -> list[Step]:
             f"{str(application.get_channel_display()).lower()}",
             "done",
         ),
-        _receipt(facts, application),
     ]
     decision = next(
         (one for one in facts.decisions if one.application_id == application.pk and one.is_issued),
         None,
     )
     if decision is None:
-        return [*steps, *_ahead(facts, application)]
+        return [*steps, _receipt(facts, application), *_ahead(facts, application)]
+    if facts.letters_of(decision):
+        steps.append(_receipt(facts, application))
     return [*steps, *_decided(facts, decision)]
 
 
@@ -592,9 +596,11 @@ def _decided(facts: Facts, decision: Decision) -> Iterator[Step]:
         _day(decision.decided_on, today),
         "done",
     )
-    letters = [letter for letter in facts.letters if letter.source == decision.source]
+    letters = facts.letters_of(decision)
+    if not letters:  # taken over: its letters lie in the former system
+        return
     left = [letter.left_on for letter in letters if letter.left_on]
-    if letters and len(left) == len(letters):
+    if len(left) == len(letters):
         yield Step(_("Brev sendt"), _day(max(left), today), "done")
     else:
         yield Step(_("Brev"), _("ikke sendt ennå"), "now")

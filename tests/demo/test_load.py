@@ -313,6 +313,14 @@ def test_what_was_taken_over_has_no_letter_and_says_so_in_the_journal(lyngvik):
     assert {decision.issued_by.name for decision in earlier} == {"Gerd Steinrøys"}
 
 
+def test_the_page_of_a_case_that_was_taken_over_asks_for_no_letters(lyngvik, at_work, client_for):
+    decision = Decision.objects.issued().filter(issued_at__year=2021).earliest("pk")
+    page = client_for(at_work("saksbehandler")).get(decision.case.get_absolute_url())
+    assert "ble lagt inn fra det tidligere fagsystemet" in page.text
+    assert "ikke sendt ennå" not in page.text
+    assert "ikke laget" not in page.text
+
+
 def test_what_was_taken_over_was_entered_before_the_open_cases_came(lyngvik):
     entered = AuditEntry.objects.filter(event=AuditEntry.Event.DECISION_TAKEN_OVER)
     first_day = timezone.localdate() - timedelta(days=70)
