@@ -343,6 +343,7 @@ CLAMAV_URL: str = read(env.str, "CLAMAV_URL", "")  # tcp://host:3310; empty: no 
 
 DEFAULT_FROM_EMAIL: str = read(env.str, "DEFAULT_FROM_EMAIL", "stottekontakt@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 10  # a mail server that hangs must not hold a request
 if os.environ.get("EMAIL_URL") or os.environ.get("EMAIL_URL_FILE"):
     import dj_email_url
 

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import include, path
 
 handler400 = "stottekontakt.ui.views.bad_request"
 
-urlpatterns: list[URLPattern | URLResolver] = []
-for prefix, module in [
-    ("", "stottekontakt.health.urls"),
-    ("", "stottekontakt.ui.urls"),
-    ("", "stottekontakt.accounts.urls"),
-    ("", "stottekontakt.reports.urls"),  # with those of cases
-    ("", "stottekontakt.deadlines.urls"),
-    ("", "stottekontakt.letters.urls"),
-    ("", "applications.urls"),
-    ("", "decisions.urls"),
-]:
-    try:
-        found = find_spec(module)
-    except ModuleNotFoundError:
-        found = None
-    if found:
-        urlpatterns.append(path(prefix, include(module)))
+urlpatterns = [
+    path("", include("stottekontakt.health.urls")),
+    path("", include("stottekontakt.ui.urls")),
+    path("", include("stottekontakt.accounts.urls")),
+    path("", include("stottekontakt.reports.urls")),  # with those of cases
+    path("", include("stottekontakt.deadlines.urls")),
+    path("", include("stottekontakt.letters.urls")),
+    path("", include("applications.urls")),
+    path("", include("decisions.urls")),
+]

@@ -73,7 +73,9 @@ def test_from_paper_to_letter(
     page.get_by_role("link", name="Registrer at brevet er sendt").first.click()
     page.get_by_role("button", name="Registrer").click()
     page.goto(f"{live_server.url}/frister/")
-    expect(page.get_by_text("Vedtak eller foreløpig svar")).to_have_count(0)
+    rows = page.locator("tbody")
+    expect(rows.get_by_text("Evaluering")).to_have_count(1)
+    expect(rows.get_by_text("Vedtak eller foreløpig svar")).to_have_count(0)
 
     # The other municipality sees none of it.
     ours = {url for url in passed if re.search(r"/\d+/", url)}
