@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import JSONField, Prefetch, TextField
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -24,6 +30,7 @@ from stottekontakt.accounts.middleware import AuthenticatedHttpRequest
 from stottekontakt.accounts.roles import Permission
 from stottekontakt.deadlines.models import Deadline
 from stottekontakt.letters.models import Letter
+from stottekontakt.ui.formatting import short_date
 from stottekontakt.ui.listing import chips_of, ordering, page_of
 
 ORDERS = {
@@ -32,6 +39,57 @@ ORDERS = {
     "sak": ("case__year", "case__sequence", "pk"),
 }
 NEWEST_FIRST = "-dato"
+LONG_TEXTS = [
+    field.name
+    for field in Decision._meta.concrete_fields
+    if isinstance(field, TextField | JSONField) and field.name not in {"state", "outcome"}
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list, in words."""
+
+    decision: Decision
+    name: str
+    protection: Any
+    state: Any
+    color: str
+    draft_of: Any  # the outcome a draft is going to have
+    services: Sequence[tuple[str, Any]]  # hours, and in which form
+    period: str
+    until: str
+    day: date | None
+    by: str
+    may_go_on: bool
+
+
+def _row(decision: Decision, *, may_draft: bool) -> Row:
+    recipient = decision.case.recipient
+    is_made = decision.is_issued
+    starts_on, ends_on = decision.starts_on, decision.ends_on
+    has_period = starts_on is not None and decision.outcome != Decision.Outcome.REFUSED
+    by = decision.issued_by if is_made else decision.drafted_by
+    return Row(
+        decision=decision,
+        name=recipient.name,
+        protection=recipient.get_address_protection_display() if recipient.is_protected else "",
+        state=decision.get_outcome_display() if is_made else decision.get_state_display(),
+        color=STATE_COLORS.get(decision.outcome, "info") if is_made else "neutral",
+        draft_of=decision.get_outcome_display() if not is_made and decision.outcome else "",
+        services=[
+            (rules.hours_in_words(service), service.get_form_display())
+            for service in decision.services.all()
+        ],
+        period=short_date(starts_on) if starts_on and has_period else "",
+        until=(short_date(ends_on) if ends_on else _("inntil videre")) if has_period else "",
+        day=decision.decided_on if is_made else decision.drafted_on,
+        by=by.name if by else "",
+        may_go_on=may_draft and decision.is_draft,
+    )
+
+
+STATE_COLORS = {Decision.Outcome.GRANTED.value: "success"}
 
 
 @never_cache
@@ -41,7 +99,8 @@ def decision_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     filters = DecisionFilter(request.GET or None)
     decisions = (
         Decision.objects.visible_to(request.membership)
-        .select_related("case__recipient", "case__caseworker", "drafted_by", "issued_by")
+        .select_related("case__recipient", "drafted_by", "issued_by")
+        .defer(*LONG_TEXTS)
         .prefetch_related(Prefetch("services", GrantedService.objects.order_by("pk")))
     )
     if filters.is_valid():
@@ -53,15 +112,17 @@ def decision_list(request: AuthenticatedHttpRequest) -> HttpResponse:
         if asked["mine"]:
             decisions = decisions.filter(case__caseworker=request.membership.user_id)
     page = page_of(request, decisions.order_by(*ordering(request, ORDERS, default=NEWEST_FIRST)))
+    may_draft = request.membership.may(Permission.DECISION_DRAFT)
     return render(
         request,
         "decisions/list.html",
         {
             "page": page,
+            "rows": [_row(decision, may_draft=may_draft) for decision in page],
             "filters": filters,
             "chips": chips_of(request, filters),
             "default_sort": NEWEST_FIRST,
-            "may_draft": request.membership.may(Permission.DECISION_DRAFT),
+            "may_draft": may_draft,
         },
     )
 
