@@ -18,7 +18,7 @@ from decisions.rules import Section
 from stottekontakt.accounts.models import Membership
 from stottekontakt.cases.attachments import CheckedFile
 from stottekontakt.cases.identity_number import Gender
-from stottekontakt.cases.models import Case, JournalEntry, Person, Representative
+from stottekontakt.cases.models import Case, Person, Representative
 from stottekontakt.cases.services import add_representative, register_person, write_note
 from stottekontakt.deadlines.calendar import is_working_day, month_after, previous_working_day
 from stottekontakt.demo.clock import at_work_on
@@ -283,11 +283,7 @@ def _sections(
     sections: list[tuple[Section, dict[str, Any]]] = []
     if "outcome" in spec:
         sections.append((Section.OUTCOME, texts("outcome", "applied_for")))
-    incoming = JournalEntry.objects.filter(
-        case=application.case, direction=JournalEntry.Direction.INCOMING
-    )
-    sources = [*notes, *(f"journal-{entry.pk}" for entry in incoming)]
-    sections.append((Section.FACTS, {**texts("facts"), "sources": sources}))
+    sections.append((Section.FACTS, {**texts("facts"), "sources": notes}))
     if "appraisals" in spec:
         criteria = Criterion.objects.filter(municipality=application.municipality_id).valid_on(day)
         appraisals = [
