@@ -9,9 +9,8 @@ from datetime import date
 from django.db import transaction
 
 from decisions.models import Decision
-from decisions.rules import COMPLAINT_WEEKS, complaint_due
+from decisions.rules import COMPLAINT_WEEKS, complaint_due, presumed_notified
 from stottekontakt.accounts.models import Membership
-from stottekontakt.deadlines.calendar import working_days_after
 from stottekontakt.deadlines.models import Deadline
 from stottekontakt.deadlines.services import meet, set_deadline
 from stottekontakt.letters.models import Letter
@@ -26,7 +25,7 @@ def letter_sent(
 ) -> Letter:
     """Posted. Without a day of its own it counts as read after the municipality's days in post."""
     if notified_on is None:
-        notified_on = working_days_after(on, by.municipality.paper_delivery_days)
+        notified_on = presumed_notified(on, by.municipality.paper_delivery_days)
     letter = mark_sent(letter_id, on=on, notified_on=notified_on, by=by)
     _follow(letter, left_on=on, notified_on=notified_on, by=by)
     return letter

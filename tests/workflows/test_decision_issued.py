@@ -148,12 +148,6 @@ def test_a_decision_from_before_keeps_its_day(make_case, caseworker):
     assert issued.letters[0].dated_on == date(2021, 3, 19)
 
 
-@pytest.fixture
-def _no_pdf(monkeypatch):
-    """The files are another test's matter."""
-    monkeypatch.setattr(tasks.render_letter, "delay", lambda *_args, **_kwargs: None)
-
-
 # ── Once ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -178,10 +172,10 @@ def test_what_is_missing_stops_it(whole, caseworker):
     assert Decision.objects.get(pk=whole.pk).is_draft
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("_no_pdf")
-def test_six_at_once_make_one_decision():
-    """Six threads issue the same draft: one does it, five are told, each parent has one letter."""
+@pytest.fixture
+def office(transactional_db, monkeypatch):
+    """A municipality that other threads can see; the files are another test's matter."""
+    monkeypatch.setattr(tasks.render_letter, "delay", lambda *_args, **_kwargs: None)
     municipality = MunicipalityFactory()
     set_context(municipality.pk)
     unit = UnitFactory(municipality=municipality)
@@ -192,34 +186,59 @@ def test_six_at_once_make_one_decision():
     for name in ("Hilde Blåklokke", "Espen Dalvik"):
         person = PersonFactory(municipality=municipality, name=name)
         RepresentativeFactory(case=case, person=person, mother=True)
+    return member, case
+
+
+def draft_in(case, member) -> Decision:
     application = ApplicationFactory(
         case=case, received_on=date(2026, 11, 9), hours=Decimal(3), hours_unit="week"
     )
-    decision = whole_draft(application, member)
-    outcomes: list[str] = []
-    start = threading.Barrier(6)
+    return whole_draft(application, member)
 
-    def issue_it() -> None:
+
+def issue_at_once(decisions: list[Decision], member) -> list[str]:
+    """Each decision by a thread of its own, all starting together."""
+    outcomes: list[str] = []
+    start = threading.Barrier(len(decisions))
+
+    def issue_it(decision: Decision) -> None:
         try:
-            set_context(municipality.pk, member.user_id)
-            start.wait(timeout=30)
+            set_context(member.municipality_id, member.user_id)
+            start.wait(timeout=60)
             issue_decision(decision.pk, by=member)
-            outcomes.append("ok")
-        except AlreadyIssued:
-            outcomes.append("refused")
+            outcomes.append("issued")
+        except CannotIssue as refusal:
+            outcomes.append(f"{type(refusal).__name__}: {refusal.problems[0]}")
         finally:
             clear_context()
             connection.close()
 
-    threads = [threading.Thread(target=issue_it) for _ in range(6)]
+    threads = [threading.Thread(target=issue_it, args=[decision]) for decision in decisions]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
-    assert sorted(outcomes) == ["ok", *["refused"] * 5]
+        thread.join(timeout=120)
+    return sorted(outcomes)
+
+
+def test_six_at_once_make_one_decision(office):
+    """Six threads issue the same draft: one does it, five are told, each parent has one letter."""
+    member, case = office
+    decision = draft_in(case, member)
+    outcomes = issue_at_once([decision] * 6, member)
+    assert [outcome.split(":")[0] for outcome in outcomes] == ["AlreadyIssued"] * 5 + ["issued"]
     assert Letter.objects.of_source(decision.source).count() == 2
     assert Deadline.objects.filter(source=decision.source).count() == 2
     assert AuditEntry.objects.filter(event=Event.DECISION_ISSUED).count() == 1
+
+
+def test_two_decisions_of_a_case_never_grant_the_same_days(office):
+    member, case = office
+    both = [draft_in(case, member), draft_in(case, member)]
+    refused, issued = issue_at_once(both, member)
+    assert issued == "issued"
+    assert refused.startswith("CannotIssue: Omfang og form: Nora har allerede 3 timer i uken")
+    assert GrantedService.objects.in_force().count() == 1
 
 
 # ── All or nothing ──────────────────────────────────────────────────────────────────────────────
