@@ -128,7 +128,11 @@ def note_of(case: Case, by: Any, **fields: Any) -> CaseNote:
 )
 def test_a_note_never_changes(case, caseworker, verb):
     note_of(case, caseworker)
-    with pytest.raises(ProgrammingError, match="pgtrigger"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(ProgrammingError, match="pgtrigger"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(verb)
 
 

@@ -12,307 +12,929 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("pghistory", "0007_auto_20250421_0444"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Municipality',
+            name="Municipality",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.TextField(unique=True, verbose_name='navn')),
-                ('written_form', models.TextField(choices=[('nb', 'Bokmål'), ('nn', 'Nynorsk')], db_default='nb', default='nb', verbose_name='målform')),
-                ('postal_address', models.TextField(verbose_name='postadresse')),
-                ('visiting_address', models.TextField(blank=True, verbose_name='besøksadresse')),
-                ('phone', models.TextField(verbose_name='telefon')),
-                ('email', models.TextField(blank=True, verbose_name='e-post')),
-                ('website', models.TextField(blank=True, verbose_name='nettsted')),
-                ('arms', models.TextField(blank=True, verbose_name='kommunevåpen')),
-                ('county_governor', models.TextField(verbose_name='statsforvalter')),
-                ('signatory_title', models.TextField(blank=True, verbose_name='tittel i underskriften')),
-                ('paper_delivery_days', models.PositiveSmallIntegerField(db_default=4, default=4, verbose_name='virkedager et brev er i posten')),
-                ('evaluation_months', models.PositiveSmallIntegerField(db_default=3, default=3, verbose_name='måneder til første evaluering')),
-                ('weeks_per_year', models.PositiveSmallIntegerField(db_default=47, default=47, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(53)], verbose_name='uker per år')),
-                ('travel_cap_per_month', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='reisetak per måned')),
-                ('hourly_rate', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='timesats')),
-                ('children_first', models.BooleanField(db_default=False, default=False, verbose_name='barn og unge prioriteres')),
-                ('contact_ticket_paid_by_municipality', models.BooleanField(db_default=True, default=True, verbose_name='kommunen dekker støttekontaktens utgifter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.TextField(unique=True, verbose_name="navn")),
+                (
+                    "written_form",
+                    models.TextField(
+                        choices=[("nb", "Bokmål"), ("nn", "Nynorsk")],
+                        db_default="nb",
+                        default="nb",
+                        verbose_name="målform",
+                    ),
+                ),
+                ("postal_address", models.TextField(verbose_name="postadresse")),
+                ("visiting_address", models.TextField(blank=True, verbose_name="besøksadresse")),
+                ("phone", models.TextField(verbose_name="telefon")),
+                ("email", models.TextField(blank=True, verbose_name="e-post")),
+                ("website", models.TextField(blank=True, verbose_name="nettsted")),
+                ("arms", models.TextField(blank=True, verbose_name="kommunevåpen")),
+                ("county_governor", models.TextField(verbose_name="statsforvalter")),
+                (
+                    "signatory_title",
+                    models.TextField(blank=True, verbose_name="tittel i underskriften"),
+                ),
+                (
+                    "paper_delivery_days",
+                    models.PositiveSmallIntegerField(
+                        db_default=4, default=4, verbose_name="virkedager et brev er i posten"
+                    ),
+                ),
+                (
+                    "evaluation_months",
+                    models.PositiveSmallIntegerField(
+                        db_default=3, default=3, verbose_name="måneder til første evaluering"
+                    ),
+                ),
+                (
+                    "weeks_per_year",
+                    models.PositiveSmallIntegerField(
+                        db_default=47,
+                        default=47,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(53),
+                        ],
+                        verbose_name="uker per år",
+                    ),
+                ),
+                (
+                    "travel_cap_per_month",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=9,
+                        null=True,
+                        verbose_name="reisetak per måned",
+                    ),
+                ),
+                (
+                    "hourly_rate",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=9,
+                        null=True,
+                        verbose_name="timesats",
+                    ),
+                ),
+                (
+                    "children_first",
+                    models.BooleanField(
+                        db_default=False, default=False, verbose_name="barn og unge prioriteres"
+                    ),
+                ),
+                (
+                    "contact_ticket_paid_by_municipality",
+                    models.BooleanField(
+                        db_default=True,
+                        default=True,
+                        verbose_name="kommunen dekker støttekontaktens utgifter",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='MunicipalityEvent',
+            name="MunicipalityEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('name', models.TextField(verbose_name='navn')),
-                ('written_form', models.TextField(choices=[('nb', 'Bokmål'), ('nn', 'Nynorsk')], db_default='nb', default='nb', verbose_name='målform')),
-                ('postal_address', models.TextField(verbose_name='postadresse')),
-                ('visiting_address', models.TextField(blank=True, verbose_name='besøksadresse')),
-                ('phone', models.TextField(verbose_name='telefon')),
-                ('email', models.TextField(blank=True, verbose_name='e-post')),
-                ('website', models.TextField(blank=True, verbose_name='nettsted')),
-                ('arms', models.TextField(blank=True, verbose_name='kommunevåpen')),
-                ('county_governor', models.TextField(verbose_name='statsforvalter')),
-                ('signatory_title', models.TextField(blank=True, verbose_name='tittel i underskriften')),
-                ('paper_delivery_days', models.PositiveSmallIntegerField(db_default=4, default=4, verbose_name='virkedager et brev er i posten')),
-                ('evaluation_months', models.PositiveSmallIntegerField(db_default=3, default=3, verbose_name='måneder til første evaluering')),
-                ('weeks_per_year', models.PositiveSmallIntegerField(db_default=47, default=47, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(53)], verbose_name='uker per år')),
-                ('travel_cap_per_month', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='reisetak per måned')),
-                ('hourly_rate', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='timesats')),
-                ('children_first', models.BooleanField(db_default=False, default=False, verbose_name='barn og unge prioriteres')),
-                ('contact_ticket_paid_by_municipality', models.BooleanField(db_default=True, default=True, verbose_name='kommunen dekker støttekontaktens utgifter')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("name", models.TextField(verbose_name="navn")),
+                (
+                    "written_form",
+                    models.TextField(
+                        choices=[("nb", "Bokmål"), ("nn", "Nynorsk")],
+                        db_default="nb",
+                        default="nb",
+                        verbose_name="målform",
+                    ),
+                ),
+                ("postal_address", models.TextField(verbose_name="postadresse")),
+                ("visiting_address", models.TextField(blank=True, verbose_name="besøksadresse")),
+                ("phone", models.TextField(verbose_name="telefon")),
+                ("email", models.TextField(blank=True, verbose_name="e-post")),
+                ("website", models.TextField(blank=True, verbose_name="nettsted")),
+                ("arms", models.TextField(blank=True, verbose_name="kommunevåpen")),
+                ("county_governor", models.TextField(verbose_name="statsforvalter")),
+                (
+                    "signatory_title",
+                    models.TextField(blank=True, verbose_name="tittel i underskriften"),
+                ),
+                (
+                    "paper_delivery_days",
+                    models.PositiveSmallIntegerField(
+                        db_default=4, default=4, verbose_name="virkedager et brev er i posten"
+                    ),
+                ),
+                (
+                    "evaluation_months",
+                    models.PositiveSmallIntegerField(
+                        db_default=3, default=3, verbose_name="måneder til første evaluering"
+                    ),
+                ),
+                (
+                    "weeks_per_year",
+                    models.PositiveSmallIntegerField(
+                        db_default=47,
+                        default=47,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(53),
+                        ],
+                        verbose_name="uker per år",
+                    ),
+                ),
+                (
+                    "travel_cap_per_month",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=9,
+                        null=True,
+                        verbose_name="reisetak per måned",
+                    ),
+                ),
+                (
+                    "hourly_rate",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=9,
+                        null=True,
+                        verbose_name="timesats",
+                    ),
+                ),
+                (
+                    "children_first",
+                    models.BooleanField(
+                        db_default=False, default=False, verbose_name="barn og unge prioriteres"
+                    ),
+                ),
+                (
+                    "contact_ticket_paid_by_municipality",
+                    models.BooleanField(
+                        db_default=True,
+                        default=True,
+                        verbose_name="kommunen dekker støttekontaktens utgifter",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.TextField(verbose_name='navn')),
-                ('kind', models.TextField(choices=[('allocation', 'tildeler tjenester'), ('culture', 'setter i verk'), ('payroll', 'lønn'), ('staff', 'ledelse og støtte')], verbose_name='oppgave')),
-                ('phone', models.TextField(blank=True, verbose_name='telefon')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.TextField(verbose_name="navn")),
+                (
+                    "kind",
+                    models.TextField(
+                        choices=[
+                            ("allocation", "tildeler tjenester"),
+                            ("culture", "setter i verk"),
+                            ("payroll", "lønn"),
+                            ("staff", "ledelse og støtte"),
+                        ],
+                        verbose_name="oppgave",
+                    ),
+                ),
+                ("phone", models.TextField(blank=True, verbose_name="telefon")),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='UnitEvent',
+            name="UnitEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('name', models.TextField(verbose_name='navn')),
-                ('kind', models.TextField(choices=[('allocation', 'tildeler tjenester'), ('culture', 'setter i verk'), ('payroll', 'lønn'), ('staff', 'ledelse og støtte')], verbose_name='oppgave')),
-                ('phone', models.TextField(blank=True, verbose_name='telefon')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("name", models.TextField(verbose_name="navn")),
+                (
+                    "kind",
+                    models.TextField(
+                        choices=[
+                            ("allocation", "tildeler tjenester"),
+                            ("culture", "setter i verk"),
+                            ("payroll", "lønn"),
+                            ("staff", "ledelse og støtte"),
+                        ],
+                        verbose_name="oppgave",
+                    ),
+                ),
+                ("phone", models.TextField(blank=True, verbose_name="telefon")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('name', models.TextField(verbose_name='navn')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-post')),
-                ('phone', models.TextField(blank=True, verbose_name='telefon')),
-                ('language', models.TextField(blank=True, choices=[('nb', 'Bokmål'), ('nn', 'Nynorsk')], verbose_name='språk på skjermen')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="date joined"
+                    ),
+                ),
+                ("name", models.TextField(verbose_name="navn")),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-post")),
+                ("phone", models.TextField(blank=True, verbose_name="telefon")),
+                (
+                    "language",
+                    models.TextField(
+                        blank=True,
+                        choices=[("nb", "Bokmål"), ("nn", "Nynorsk")],
+                        verbose_name="språk på skjermen",
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-post')),
-                ('name', models.TextField(verbose_name='navn')),
-                ('role', models.TextField(choices=[('caseworker', 'Saksbehandler'), ('decision_maker', 'Beslutter'), ('coordinator', 'Koordinator'), ('support_contact', 'Støttekontakt'), ('payroll_clerk', 'Lønnsmedarbeider'), ('leader', 'Leder'), ('administrator', 'Administrator')], verbose_name='rolle')),
-                ('sees_protected', models.BooleanField(db_default=False, default=False)),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='tilgang til og med')),
-                ('token_hash', models.TextField(unique=True)),
-                ('invited_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('expires_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-post")),
+                ("name", models.TextField(verbose_name="navn")),
+                (
+                    "role",
+                    models.TextField(
+                        choices=[
+                            ("caseworker", "Saksbehandler"),
+                            ("decision_maker", "Beslutter"),
+                            ("coordinator", "Koordinator"),
+                            ("support_contact", "Støttekontakt"),
+                            ("payroll_clerk", "Lønnsmedarbeider"),
+                            ("leader", "Leder"),
+                            ("administrator", "Administrator"),
+                        ],
+                        verbose_name="rolle",
+                    ),
+                ),
+                ("sees_protected", models.BooleanField(db_default=False, default=False)),
+                (
+                    "valid_until",
+                    models.DateField(blank=True, null=True, verbose_name="tilgang til og med"),
+                ),
+                ("token_hash", models.TextField(unique=True)),
+                ("invited_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("expires_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.municipality",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-invited_at'],
+                "ordering": ["-invited_at"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.TextField(choices=[('caseworker', 'Saksbehandler'), ('decision_maker', 'Beslutter'), ('coordinator', 'Koordinator'), ('support_contact', 'Støttekontakt'), ('payroll_clerk', 'Lønnsmedarbeider'), ('leader', 'Leder'), ('administrator', 'Administrator')], verbose_name='rolle')),
-                ('sees_protected', models.BooleanField(db_default=False, default=False, verbose_name='kan se beskyttede adresser')),
-                ('valid_from', models.DateField(verbose_name='fra og med')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='til og med')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.TextField(
+                        choices=[
+                            ("caseworker", "Saksbehandler"),
+                            ("decision_maker", "Beslutter"),
+                            ("coordinator", "Koordinator"),
+                            ("support_contact", "Støttekontakt"),
+                            ("payroll_clerk", "Lønnsmedarbeider"),
+                            ("leader", "Leder"),
+                            ("administrator", "Administrator"),
+                        ],
+                        verbose_name="rolle",
+                    ),
+                ),
+                (
+                    "sees_protected",
+                    models.BooleanField(
+                        db_default=False, default=False, verbose_name="kan se beskyttede adresser"
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="fra og med")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="til og med")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.municipality",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['user__name', 'role'],
+                "ordering": ["user__name", "role"],
             },
         ),
         migrations.CreateModel(
-            name='MembershipEvent',
+            name="MembershipEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('role', models.TextField(choices=[('caseworker', 'Saksbehandler'), ('decision_maker', 'Beslutter'), ('coordinator', 'Koordinator'), ('support_contact', 'Støttekontakt'), ('payroll_clerk', 'Lønnsmedarbeider'), ('leader', 'Leder'), ('administrator', 'Administrator')], verbose_name='rolle')),
-                ('sees_protected', models.BooleanField(db_default=False, default=False, verbose_name='kan se beskyttede adresser')),
-                ('valid_from', models.DateField(verbose_name='fra og med')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='til og med')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='accounts.membership')),
-                ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.municipality')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "role",
+                    models.TextField(
+                        choices=[
+                            ("caseworker", "Saksbehandler"),
+                            ("decision_maker", "Beslutter"),
+                            ("coordinator", "Koordinator"),
+                            ("support_contact", "Støttekontakt"),
+                            ("payroll_clerk", "Lønnsmedarbeider"),
+                            ("leader", "Leder"),
+                            ("administrator", "Administrator"),
+                        ],
+                        verbose_name="rolle",
+                    ),
+                ),
+                (
+                    "sees_protected",
+                    models.BooleanField(
+                        db_default=False, default=False, verbose_name="kan se beskyttede adresser"
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="fra og med")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="til og med")),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.municipality",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='InvitationEvent',
+            name="InvitationEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('email', models.EmailField(max_length=254, verbose_name='e-post')),
-                ('name', models.TextField(verbose_name='navn')),
-                ('role', models.TextField(choices=[('caseworker', 'Saksbehandler'), ('decision_maker', 'Beslutter'), ('coordinator', 'Koordinator'), ('support_contact', 'Støttekontakt'), ('payroll_clerk', 'Lønnsmedarbeider'), ('leader', 'Leder'), ('administrator', 'Administrator')], verbose_name='rolle')),
-                ('sees_protected', models.BooleanField(db_default=False, default=False)),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='tilgang til og med')),
-                ('invited_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('expires_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('accepted_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('invited_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='accounts.invitation')),
-                ('withdrawn_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.municipality')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("email", models.EmailField(max_length=254, verbose_name="e-post")),
+                ("name", models.TextField(verbose_name="navn")),
+                (
+                    "role",
+                    models.TextField(
+                        choices=[
+                            ("caseworker", "Saksbehandler"),
+                            ("decision_maker", "Beslutter"),
+                            ("coordinator", "Koordinator"),
+                            ("support_contact", "Støttekontakt"),
+                            ("payroll_clerk", "Lønnsmedarbeider"),
+                            ("leader", "Leder"),
+                            ("administrator", "Administrator"),
+                        ],
+                        verbose_name="rolle",
+                    ),
+                ),
+                ("sees_protected", models.BooleanField(db_default=False, default=False)),
+                (
+                    "valid_until",
+                    models.DateField(blank=True, null=True, verbose_name="tilgang til og med"),
+                ),
+                ("invited_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("expires_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="accounts.invitation",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.municipality",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='municipality',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accounts_municipalityevent" ("arms", "children_first", "contact_ticket_paid_by_municipality", "county_governor", "email", "evaluation_months", "hourly_rate", "id", "name", "paper_delivery_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "postal_address", "signatory_title", "travel_cap_per_month", "visiting_address", "website", "weeks_per_year", "written_form") VALUES (NEW."arms", NEW."children_first", NEW."contact_ticket_paid_by_municipality", NEW."county_governor", NEW."email", NEW."evaluation_months", NEW."hourly_rate", NEW."id", NEW."name", NEW."paper_delivery_days", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."postal_address", NEW."signatory_title", NEW."travel_cap_per_month", NEW."visiting_address", NEW."website", NEW."weeks_per_year", NEW."written_form"); RETURN NULL;', hash='374dcc0ba647ee0d292eda3b252d3d1b22d53631', operation='INSERT', pgid='pgtrigger_insert_insert_3bbd5', table='accounts_municipality', when='AFTER')),
+            model_name="municipality",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "accounts_municipalityevent" ("arms", "children_first", "contact_ticket_paid_by_municipality", "county_governor", "email", "evaluation_months", "hourly_rate", "id", "name", "paper_delivery_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "postal_address", "signatory_title", "travel_cap_per_month", "visiting_address", "website", "weeks_per_year", "written_form") VALUES (NEW."arms", NEW."children_first", NEW."contact_ticket_paid_by_municipality", NEW."county_governor", NEW."email", NEW."evaluation_months", NEW."hourly_rate", NEW."id", NEW."name", NEW."paper_delivery_days", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."postal_address", NEW."signatory_title", NEW."travel_cap_per_month", NEW."visiting_address", NEW."website", NEW."weeks_per_year", NEW."written_form"); RETURN NULL;',
+                    hash="374dcc0ba647ee0d292eda3b252d3d1b22d53631",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_3bbd5",
+                    table="accounts_municipality",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='municipality',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "accounts_municipalityevent" ("arms", "children_first", "contact_ticket_paid_by_municipality", "county_governor", "email", "evaluation_months", "hourly_rate", "id", "name", "paper_delivery_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "postal_address", "signatory_title", "travel_cap_per_month", "visiting_address", "website", "weeks_per_year", "written_form") VALUES (NEW."arms", NEW."children_first", NEW."contact_ticket_paid_by_municipality", NEW."county_governor", NEW."email", NEW."evaluation_months", NEW."hourly_rate", NEW."id", NEW."name", NEW."paper_delivery_days", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."postal_address", NEW."signatory_title", NEW."travel_cap_per_month", NEW."visiting_address", NEW."website", NEW."weeks_per_year", NEW."written_form"); RETURN NULL;', hash='99e354ceb9b26e0b8312391c9fb3b2be3f515733', operation='UPDATE', pgid='pgtrigger_update_update_37ea5', table='accounts_municipality', when='AFTER')),
+            model_name="municipality",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "accounts_municipalityevent" ("arms", "children_first", "contact_ticket_paid_by_municipality", "county_governor", "email", "evaluation_months", "hourly_rate", "id", "name", "paper_delivery_days", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "postal_address", "signatory_title", "travel_cap_per_month", "visiting_address", "website", "weeks_per_year", "written_form") VALUES (NEW."arms", NEW."children_first", NEW."contact_ticket_paid_by_municipality", NEW."county_governor", NEW."email", NEW."evaluation_months", NEW."hourly_rate", NEW."id", NEW."name", NEW."paper_delivery_days", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."postal_address", NEW."signatory_title", NEW."travel_cap_per_month", NEW."visiting_address", NEW."website", NEW."weeks_per_year", NEW."written_form"); RETURN NULL;',
+                    hash="99e354ceb9b26e0b8312391c9fb3b2be3f515733",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_37ea5",
+                    table="accounts_municipality",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='municipalityevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="municipalityevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='municipalityevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='accounts.municipality'),
+            model_name="municipalityevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="accounts.municipality",
+            ),
         ),
         migrations.AddField(
-            model_name='unit',
-            name='municipality',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality'),
+            model_name="unit",
+            name="municipality",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.municipality",
+            ),
         ),
         migrations.AddField(
-            model_name='membershipevent',
-            name='unit',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.unit'),
+            model_name="membershipevent",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="accounts.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.unit'),
+            model_name="membership",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="memberships",
+                to="accounts.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='invitationevent',
-            name='unit',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.unit'),
+            model_name="invitationevent",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="accounts.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit'),
+            model_name="invitation",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='unitevent',
-            name='municipality',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.municipality'),
+            model_name="unitevent",
+            name="municipality",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="accounts.municipality",
+            ),
         ),
         migrations.AddField(
-            model_name='unitevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="unitevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='unitevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='accounts.unit'),
+            model_name="unitevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="accounts.unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(models.F('municipality'), models.F('name'), name='unit_name_unique_in_municipality', violation_error_message='Kommunen har allerede en enhet med dette navnet.'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                models.F("municipality"),
+                models.F("name"),
+                name="unit_name_unique_in_municipality",
+                violation_error_message="Kommunen har allerede en enhet med dette navnet.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='unit',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accounts_unitevent" ("id", "kind", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone") VALUES (NEW."id", NEW."kind", NEW."municipality_id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone"); RETURN NULL;', hash='1282d809b4b85a4c5a39afc39eb2627e81249ff2', operation='INSERT', pgid='pgtrigger_insert_insert_8ba9e', table='accounts_unit', when='AFTER')),
+            model_name="unit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "accounts_unitevent" ("id", "kind", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone") VALUES (NEW."id", NEW."kind", NEW."municipality_id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone"); RETURN NULL;',
+                    hash="1282d809b4b85a4c5a39afc39eb2627e81249ff2",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_8ba9e",
+                    table="accounts_unit",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='unit',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "accounts_unitevent" ("id", "kind", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone") VALUES (NEW."id", NEW."kind", NEW."municipality_id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone"); RETURN NULL;', hash='3efe57df9e85cbfc4784c0260632bbdd38ad3370', operation='UPDATE', pgid='pgtrigger_update_update_9885a', table='accounts_unit', when='AFTER')),
+            model_name="unit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "accounts_unitevent" ("id", "kind", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone") VALUES (NEW."id", NEW."kind", NEW."municipality_id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone"); RETURN NULL;',
+                    hash="3efe57df9e85cbfc4784c0260632bbdd38ad3370",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_9885a",
+                    table="accounts_unit",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='membership_ends_after_it_starts', violation_error_message='Sluttdatoen må være samme dag som startdatoen eller senere.'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until__isnull", True),
+                    ("valid_until__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="membership_ends_after_it_starts",
+                violation_error_message="Sluttdatoen må være samme dag som startdatoen eller senere.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(models.F('user'), models.F('municipality'), models.F('unit'), models.F('role'), condition=models.Q(('valid_until__isnull', True)), name='membership_one_open_per_role_and_unit', nulls_distinct=False, violation_error_message='Personen har allerede denne rollen i enheten.'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                models.F("user"),
+                models.F("municipality"),
+                models.F("unit"),
+                models.F("role"),
+                condition=models.Q(("valid_until__isnull", True)),
+                name="membership_one_open_per_role_and_unit",
+                nulls_distinct=False,
+                violation_error_message="Personen har allerede denne rollen i enheten.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accounts_membershipevent" ("id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "sees_protected", "unit_id", "user_id", "valid_from", "valid_until") VALUES (NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."role", NEW."sees_protected", NEW."unit_id", NEW."user_id", NEW."valid_from", NEW."valid_until"); RETURN NULL;', hash='b45695df64814ab7b6cf918af16f5e7e7292da1c', operation='INSERT', pgid='pgtrigger_insert_insert_fc05a', table='accounts_membership', when='AFTER')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "accounts_membershipevent" ("id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "sees_protected", "unit_id", "user_id", "valid_from", "valid_until") VALUES (NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."role", NEW."sees_protected", NEW."unit_id", NEW."user_id", NEW."valid_from", NEW."valid_until"); RETURN NULL;',
+                    hash="b45695df64814ab7b6cf918af16f5e7e7292da1c",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_fc05a",
+                    table="accounts_membership",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "accounts_membershipevent" ("id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "sees_protected", "unit_id", "user_id", "valid_from", "valid_until") VALUES (NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."role", NEW."sees_protected", NEW."unit_id", NEW."user_id", NEW."valid_from", NEW."valid_until"); RETURN NULL;', hash='9f666dde383a641dc30e9b9af8f7edcc7a3cf9b0', operation='UPDATE', pgid='pgtrigger_update_update_20ab5', table='accounts_membership', when='AFTER')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "accounts_membershipevent" ("id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "sees_protected", "unit_id", "user_id", "valid_from", "valid_until") VALUES (NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."role", NEW."sees_protected", NEW."unit_id", NEW."user_id", NEW."valid_from", NEW."valid_until"); RETURN NULL;',
+                    hash="9f666dde383a641dc30e9b9af8f7edcc7a3cf9b0",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_20ab5",
+                    table="accounts_membership",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', True), ('accepted_by__isnull', True)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='invitation_accepted_at_and_by_go_together'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
+                    models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="invitation_accepted_at_and_by_go_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='invitation_withdrawn_at_and_by_go_together'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
+                    models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="invitation_withdrawn_at_and_by_go_together",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='invitation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accounts_invitationevent" ("accepted_at", "accepted_by_id", "email", "expires_at", "id", "invited_at", "invited_by_id", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "sees_protected", "unit_id", "valid_until", "withdrawn_at", "withdrawn_by_id") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."email", NEW."expires_at", NEW."id", NEW."invited_at", NEW."invited_by_id", NEW."municipality_id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."role", NEW."sees_protected", NEW."unit_id", NEW."valid_until", NEW."withdrawn_at", NEW."withdrawn_by_id"); RETURN NULL;', hash='4bc4a516b3ee60e70ca961dca54d98ef9caba593', operation='INSERT', pgid='pgtrigger_insert_insert_8c354', table='accounts_invitation', when='AFTER')),
+            model_name="invitation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "accounts_invitationevent" ("accepted_at", "accepted_by_id", "email", "expires_at", "id", "invited_at", "invited_by_id", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "sees_protected", "unit_id", "valid_until", "withdrawn_at", "withdrawn_by_id") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."email", NEW."expires_at", NEW."id", NEW."invited_at", NEW."invited_by_id", NEW."municipality_id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."role", NEW."sees_protected", NEW."unit_id", NEW."valid_until", NEW."withdrawn_at", NEW."withdrawn_by_id"); RETURN NULL;',
+                    hash="4bc4a516b3ee60e70ca961dca54d98ef9caba593",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_8c354",
+                    table="accounts_invitation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='invitation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."accepted_at" IS DISTINCT FROM (NEW."accepted_at") OR OLD."accepted_by_id" IS DISTINCT FROM (NEW."accepted_by_id") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."expires_at" IS DISTINCT FROM (NEW."expires_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."invited_at" IS DISTINCT FROM (NEW."invited_at") OR OLD."invited_by_id" IS DISTINCT FROM (NEW."invited_by_id") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."role" IS DISTINCT FROM (NEW."role") OR OLD."sees_protected" IS DISTINCT FROM (NEW."sees_protected") OR OLD."unit_id" IS DISTINCT FROM (NEW."unit_id") OR OLD."valid_until" IS DISTINCT FROM (NEW."valid_until") OR OLD."withdrawn_at" IS DISTINCT FROM (NEW."withdrawn_at") OR OLD."withdrawn_by_id" IS DISTINCT FROM (NEW."withdrawn_by_id"))', func='INSERT INTO "accounts_invitationevent" ("accepted_at", "accepted_by_id", "email", "expires_at", "id", "invited_at", "invited_by_id", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "sees_protected", "unit_id", "valid_until", "withdrawn_at", "withdrawn_by_id") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."email", NEW."expires_at", NEW."id", NEW."invited_at", NEW."invited_by_id", NEW."municipality_id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."role", NEW."sees_protected", NEW."unit_id", NEW."valid_until", NEW."withdrawn_at", NEW."withdrawn_by_id"); RETURN NULL;', hash='b0d9ac196af8d881f5dfb57855d5be657f1d1f2a', operation='UPDATE', pgid='pgtrigger_update_update_4e12d', table='accounts_invitation', when='AFTER')),
+            model_name="invitation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."accepted_at" IS DISTINCT FROM (NEW."accepted_at") OR OLD."accepted_by_id" IS DISTINCT FROM (NEW."accepted_by_id") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."expires_at" IS DISTINCT FROM (NEW."expires_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."invited_at" IS DISTINCT FROM (NEW."invited_at") OR OLD."invited_by_id" IS DISTINCT FROM (NEW."invited_by_id") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."role" IS DISTINCT FROM (NEW."role") OR OLD."sees_protected" IS DISTINCT FROM (NEW."sees_protected") OR OLD."unit_id" IS DISTINCT FROM (NEW."unit_id") OR OLD."valid_until" IS DISTINCT FROM (NEW."valid_until") OR OLD."withdrawn_at" IS DISTINCT FROM (NEW."withdrawn_at") OR OLD."withdrawn_by_id" IS DISTINCT FROM (NEW."withdrawn_by_id"))',
+                    func='INSERT INTO "accounts_invitationevent" ("accepted_at", "accepted_by_id", "email", "expires_at", "id", "invited_at", "invited_by_id", "municipality_id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "sees_protected", "unit_id", "valid_until", "withdrawn_at", "withdrawn_by_id") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."email", NEW."expires_at", NEW."id", NEW."invited_at", NEW."invited_by_id", NEW."municipality_id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."role", NEW."sees_protected", NEW."unit_id", NEW."valid_until", NEW."withdrawn_at", NEW."withdrawn_by_id"); RETURN NULL;',
+                    hash="b0d9ac196af8d881f5dfb57855d5be657f1d1f2a",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_4e12d",
+                    table="accounts_invitation",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

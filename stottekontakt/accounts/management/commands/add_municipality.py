@@ -64,7 +64,7 @@ class Command(BaseCommand):
             county_governor=options["county_governor"],
         )
         municipality.save()
-        if user.pk is None:
+        if user._state.adding:
             user.set_password(password)
             user.save()
         with municipality_context(municipality.pk, user.pk):
