@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from decisions import letters
 from decisions.models import Decision
-from decisions.rules import Dossier, Problem
-from decisions.services import RELATED
+from decisions.rules import Dossier, Problem, Section
+from decisions.services import FIELDS, RELATED
 from stottekontakt.accounts.decorators import log_read
 from stottekontakt.accounts.middleware import AuthenticatedHttpRequest
 from stottekontakt.accounts.models import User
@@ -23,6 +23,7 @@ from stottekontakt.cases.models import Person
 from stottekontakt.cases.rules import AddresseeChoice
 from stottekontakt.errors import Refused
 from stottekontakt.letters.context import Role
+from stottekontakt.letters.markup import inline
 from stottekontakt.letters.phrasing import Language
 from stottekontakt.letters.services import language_of, preview
 
@@ -81,6 +82,7 @@ def previewed_letter(
     *,
     signed_by: User | None = None,
     dated_on: date | None = None,
+    writing: Section | None = None,
 ) -> PreviewedLetter:
     """The same composition as when it is issued. An error in a text must not hide the draft."""
     language = language_of(choice.person)
@@ -93,6 +95,8 @@ def previewed_letter(
             context=letters.context(dossier, choice, signed_by=signed_by, dated_on=dated_on),
             language=language,
         ).body_for_screen
+        if writing is not None:
+            body = with_marks(body, texts_of(writing, dossier))
     except Refused as error:
         problems = error.problems
     return PreviewedLetter(
@@ -104,6 +108,31 @@ def previewed_letter(
         body=body,
         problems=problems,
     )
+
+
+def with_marks(body: SafeString, texts: Iterable[str]) -> SafeString:
+    """The letter with what is being written in it marked, line by line."""
+    html = str(body)
+    for line in {line.strip() for text in texts for line in text.splitlines()}:
+        # A list's dash is not in the letter. Escaped and set just as the letter sets it; a line
+        # fills its element, so nothing inside a tag can be taken for it.
+        words = inline(line.removeprefix("- "))
+        if words:
+            html = html.replace(f">{words}<", f"><mark>{words}</mark><", 1)
+    return mark_safe(html)
+
+
+def texts_of(section: Section, dossier: Dossier) -> list[str]:
+    """What is written in a section and stands in the letter as written."""
+    decision = dossier.decision
+    texts = [
+        str(getattr(decision, name))
+        for name in FIELDS[section]
+        if isinstance(getattr(decision, name), str) and name != "outcome"
+    ]
+    if section is Section.CRITERIA:
+        texts += [part for one in dossier.appraisals for part in (one.text, one.exception)]
+    return texts
 
 
 def who(choice: AddresseeChoice) -> str:

@@ -189,7 +189,10 @@ def _workbench(
     letter = None
     if decision.outcome and dossier.getting_letters:
         letter = previewed_letter(
-            dossier, dossier.getting_letters[0], signed_by=request.membership.user
+            dossier,
+            dossier.getting_letters[0],
+            signed_by=request.membership.user,
+            writing=part,
         )
     return {
         "decision": decision,

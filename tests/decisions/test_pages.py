@@ -231,6 +231,16 @@ def test_the_letter_follows_what_is_saved(siri, begun):
     assert "[dato]" in letter
 
 
+def test_what_is_being_written_is_marked_in_the_letter(siri, begun):
+    post(siri, begun, Section.OUTCOME)
+    written = "Nora er glad i fugler & fisk.\n\n- svømmer hver uke"
+    page = post(siri, begun, Section.FACTS, follow=True, facts=written).content.decode()
+    assert "<mark>Nora er glad i fugler &amp; fisk.</mark>" in page
+    assert "<li><mark>svømmer hver uke</mark></li>" in page
+    elsewhere = siri.get(section_of(begun, Section.VIEW)).content.decode()
+    assert "<mark>" not in elsewhere
+
+
 def test_flag_and_known_facts_stand_under_the_criterion(siri, begun):
     page = text_of(siri.get(section_of(begun, Section.CRITERIA)))
     assert "11 år, fyller 12 i august 2027" in page
