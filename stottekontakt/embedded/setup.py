@@ -76,6 +76,10 @@ def has_poppler() -> bool:
     return shutil.which("pdftotext") is not None and shutil.which("pdftoppm") is not None
 
 
+def has_gettext() -> bool:
+    return shutil.which("xgettext") is not None
+
+
 NEEDS = {
     "run": [
         Need(
@@ -90,6 +94,7 @@ NEEDS["test"] = [
     Need("Chromium (browser tests)", ["chromium"], has_chromium),
     Need("Java (PDF check)", ["default-jdk-headless", "libjaxb-java"], has_java),
     Need("Poppler (PDF tests)", ["poppler-utils"], has_poppler),
+    Need("gettext (check of the nynorsk texts)", ["gettext"], has_gettext),
 ]
 
 
