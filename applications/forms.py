@@ -15,7 +15,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from applications.models import HOURS_IN_MONTH, HOURS_IN_WEEK, Application, HoursUnit
+from applications.models import (
+    HOURS_IN_MONTH,
+    HOURS_IN_WEEK,
+    Application,
+    ApplicationQuerySet,
+    HoursUnit,
+)
 from applications.services import Content
 from stottekontakt.accounts.models import Membership, Unit
 from stottekontakt.cases.forms import PersonFields, not_in_the_future, plain_helper
@@ -561,12 +567,19 @@ class AuthorisationForm(forms.Form):
 
 
 class ListFilter(forms.Form):
+    """Nothing here names a person: the address may be kept and sent."""
+
+    ALL = "alle"
     mark_optional = False
 
     state = forms.ChoiceField(
         label=_("Status"),
         required=False,
-        choices=[("", _("Alle")), *Application.State.choices],
+        choices=[
+            ("", Application.State.RECEIVED.label),
+            *(one for one in Application.State.choices if one[0] != Application.State.RECEIVED),
+            (ALL, _("Alle")),
+        ],
     )
     channel = forms.ChoiceField(
         label=_("Kom"),
@@ -574,3 +587,15 @@ class ListFilter(forms.Form):
         choices=[("", _("Alle måter")), *Application.Channel.choices],
     )
     mine = forms.BooleanField(label=_("Bare mine saker"), required=False)
+
+    def narrow(self, rows: ApplicationQuerySet, membership: Membership) -> ApplicationQuerySet:
+        """Those that are asked for; an address nobody could have chosen narrows nothing."""
+        asked = self.cleaned_data if self.is_valid() else {"state": self.ALL}
+        state = asked.get("state") or Application.State.RECEIVED
+        if state != self.ALL:
+            rows = rows.filter(state=state)
+        if channel := asked.get("channel"):
+            rows = rows.filter(channel=channel)
+        if asked.get("mine"):
+            rows = rows.filter(case__caseworker=membership.user_id)
+        return rows

@@ -26,7 +26,7 @@ from stottekontakt.audit.access import log_access
 from stottekontakt.audit.models import AccessEntry
 from stottekontakt.cases.identity_number import clean
 from stottekontakt.cases.models import Case, Person, Representative
-from stottekontakt.cases.search import Kind, Query, parse, persons_named, search
+from stottekontakt.cases.search import Kind, Query, case_numbered, parse, persons_named, search
 from stottekontakt.cases.services import find_by_identity_number
 from stottekontakt.cases.uploads import content
 from stottekontakt.ui.formatting import weekday_date
@@ -44,6 +44,7 @@ SALT = "applications.recipient"
 SECONDS = 12 * 3600
 ALIKE = 0.75  # how alike two names are before it is asked whether they are one person's
 MOST_CANDIDATES = 10
+MOST_LOOKED_AT = 50
 
 
 @requires(Permission.APPLICATION_REGISTER)
@@ -123,9 +124,13 @@ def _find(request: AuthenticatedHttpRequest) -> HttpResponse:
         if person:
             return _blank(request, Recipient.known(person, request.membership))
         return _blank(request, None, text=query.text)
-    found = search(query, request.membership).hits
-    _log_search(request, query, hits=len(found))
-    persons = {hit.person.pk: hit.person for hit in found}
+    if query.kind == Kind.CASE_NUMBER:
+        case = case_numbered(query, request.membership)
+        persons = [case.recipient] if case else []
+    else:
+        found = search(query, request.membership)
+        persons = list({hit.person.pk: hit.person for hit in found[:MOST_LOOKED_AT]}.values())
+    _log_search(request, query, hits=len(persons))
     return render(
         request,
         "applications/find.html",
@@ -133,8 +138,7 @@ def _find(request: AuthenticatedHttpRequest) -> HttpResponse:
             "form": form,
             "q": query.text,
             "hits": [
-                Recipient.known(person, request.membership)
-                for person in list(persons.values())[:MOST_CANDIDATES]
+                Recipient.known(person, request.membership) for person in persons[:MOST_CANDIDATES]
             ],
             "more": max(len(persons) - MOST_CANDIDATES, 0),
         },

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 from stottekontakt.accounts.decorators import requires
 from stottekontakt.accounts.middleware import AuthenticatedHttpRequest
 from stottekontakt.accounts.roles import Permission
+from stottekontakt.audit.access import log_access
+from stottekontakt.audit.models import AccessEntry
 from stottekontakt.deadlines.forms import LATER, OVERDUE, WEEK, ListFilter
 from stottekontakt.deadlines.models import Deadline, DeadlineQuerySet
 from stottekontakt.ui.listing import chips_of, ordering, page_of
@@ -23,6 +25,14 @@ ORDERS = {
 }
 NEAREST_FIRST = "frist"
 DAYS_IN_WEEK = 7
+
+
+# What a row shows; above all not the identity numbers, which would be decrypted for nothing.
+SHOWN = (
+    "kind", "due_on", "act_by", "basis", "counted_from", "count", "moved_from", "move_reason",
+    "cancelled_on", "case__year", "case__sequence", "case__number", "case__caseworker__name",
+    "case__recipient__name", "case__recipient__birth_date", "case__recipient__address_protection",
+)  # fmt: skip
 
 
 @requires(Permission.WORK_LIST)
@@ -37,13 +47,26 @@ def deadline_list(request: AuthenticatedHttpRequest) -> HttpResponse:
             rows = rows.filter(kind=kind)
         if filters.cleaned_data["mine"]:
             rows = rows.filter(case__caseworker=request.membership.user_id)
-    rows = rows.select_related("case__recipient", "case__caseworker")
-    rows = rows.order_by(*ordering(request, ORDERS, default=NEAREST_FIRST))
+    order = ordering(request, ORDERS, default=NEAREST_FIRST)
+    # First which ones, then all about these: the many are counted and sorted without the rest.
+    page = page_of(request, rows.order_by(*order).values_list("pk", flat=True))
+    page.object_list = list(
+        Deadline.objects.filter(pk__in=list(page.object_list))
+        .select_related("case__recipient", "case__caseworker")
+        .only(*SHOWN)
+        .order_by(*order)
+    )
+    log_access(
+        AccessEntry.Action.READ,
+        by=request.membership,
+        view="deadlines:list",
+        data={"rows": len(page.object_list)},
+    )
     return render(
         request,
         "deadlines/list.html",
         {
-            "page": page_of(request, rows),
+            "page": page,
             "filters": filters,
             "chips": chips_of(request, filters),
             "default_sort": NEAREST_FIRST,

@@ -105,6 +105,13 @@ def test_a_name_gives_those_who_are_called_so(browser, url, unit) -> None:
     assert log.data == {"kind": "name", "hits": 1}
 
 
+@pytest.mark.parametrize("ask", ["the case number", "the birth date"])
+def test_a_case_number_or_a_birth_date_will_do(browser, url, unit, ask) -> None:
+    case = CaseFactory(unit=unit)
+    typed = {"the case number": str(case), "the birth date": "4.3.1992"}[ask]
+    assert case.recipient.name in browser.post(url, {"find": "1", "q": typed}).text
+
+
 def test_choosing_a_known_person_asks_for_no_name_again(browser, url, unit) -> None:
     case = CaseFactory(unit=unit)
     found = browser.post(url, {"find": "1", "q": case.recipient.name})
