@@ -198,6 +198,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return cases.filter(unit=membership.unit_id) if membership.unit_id else cases
 
 
+def may_edit(membership: Membership, *, unit_id: int, is_open: bool) -> bool:
+    """Whether somebody who sees a case of the unit may also write in it."""
+    return (
+        membership.may(Permission.CASE_WRITE) and is_open and membership.unit_id in (None, unit_id)
+    )
+
+
 @pghistory.track()
 class Case(MunicipalityOwned):
     """One recipient's whole relation to the service; at most one is open at a time.
@@ -291,11 +298,7 @@ class Case(MunicipalityOwned):
 
     def is_editable_by(self, membership: Membership) -> bool:
         """As `editable_by`, for a case that the reader is known to see."""
-        return (
-            membership.may(Permission.CASE_WRITE)
-            and self.is_open
-            and membership.unit_id in (None, self.unit_id)
-        )
+        return may_edit(membership, unit_id=self.unit_id, is_open=self.is_open)
 
     def reading_ground(self, membership: Membership) -> str:
         """Why the reader may open this case; goes into the log of accesses."""

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import ValidationError
@@ -85,32 +87,72 @@ class Hit:
     person: Person
     case: Case
     representative: Representative | None
-    likeness: float
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
-    hits: list[Hit]
-    too_wide: bool = False  # more names are alike than were looked at
+class Results(Sequence[Hit]):
+    """Persons in cases, the likest first. Names and the rest are read for the rows shown only."""
+
+    def __init__(self, membership: Membership, persons: Sequence[int], most: int = 0) -> None:
+        """`persons` are ids in the order in which they are to stand."""
+        rank = {pk: place for place, pk in enumerate(persons)}
+        self.too_wide = bool(most) and len(persons) >= most
+        visible = Case.objects.visible_to(membership)
+        cases = visible.filter(recipient__in=persons).values_list("recipient_id", "pk")
+        others = Representative.objects.filter(person__in=persons, case__in=visible)
+        found: list[tuple[int, int, int]] = [
+            *((rank[person], -case, 0) for person, case in (cases if persons else [])),
+            *(
+                (rank[person], -case, pk)
+                for person, case, pk in (
+                    others.values_list("person_id", "case_id", "pk") if persons else []
+                )
+            ),
+        ]
+        self.found = sorted(found)
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+    def __getitem__(self, key: Any) -> Any:
+        rows = self.found[key]
+        if not isinstance(rows, list):
+            return self._load([rows])[0]
+        return self._load(rows)
+
+    def _load(self, rows: list[tuple[int, int, int]]) -> list[Hit]:
+        representatives = Representative.objects.select_related("person").in_bulk(
+            [pk for _rank, _case, pk in rows if pk]
+        )
+        cases = Case.objects.select_related("recipient", "caseworker").in_bulk(
+            [-case for _rank, case, _pk in rows]
+        )
+        hits = []
+        for _rank, negative, pk in rows:
+            case, representative = cases[-negative], representatives.get(pk)
+            person = representative.person if representative else case.recipient
+            hits.append(Hit(person, case, representative))
+        return hits
 
 
 def search(query: Query, membership: Membership) -> Results:
+    """What the reader may see of what was asked for."""
+    persons = Person.objects.order_by("sort_name", "pk").values_list("pk", flat=True)
     match query.kind:
-        case Kind.CASE_NUMBER if query.case_number:
-            year, sequence = query.case_number
-            cases = Case.objects.visible_to(membership).filter(year=year, sequence=sequence)
-            return Results(
-                [Hit(case.recipient, case, None, 1) for case in cases.select_related(*_SHOWN)]
-            )
         case Kind.IDENTITY_NUMBER:
-            found = Person.objects.filter(identity_index=blind_index(query.text))
-            return _in_cases(dict.fromkeys(found.values_list("pk", flat=True), 1.0), membership)
+            found = persons.filter(identity_index=blind_index(query.text))
+            return Results(membership, list(found))
         case Kind.BIRTH_DATE:
-            found = Person.objects.filter(birth_date=query.born_on)
-            return _in_cases(dict.fromkeys(found.values_list("pk", flat=True), 1.0), membership)
+            return Results(membership, list(persons.filter(birth_date=query.born_on)))
         case Kind.NAME:
-            return _in_cases(persons_named(query.text), membership)
-    return Results([])
+            return Results(membership, list(persons_named(query.text)), MOST_PERSONS)
+    return Results(membership, [])
+
+
+def case_numbered(query: Query, membership: Membership) -> Case | None:
+    if query.case_number is None:
+        return None
+    year, sequence = query.case_number
+    return Case.objects.visible_to(membership).filter(year=year, sequence=sequence).first()
 
 
 def persons_named(text: str, most: int = MOST_PERSONS) -> dict[int, float]:
@@ -118,30 +160,6 @@ def persons_named(text: str, most: int = MOST_PERSONS) -> dict[int, float]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT person_id, likeness FROM cases_search_persons(%s, %s)", [text, most])
         return dict(cursor.fetchall())
-
-
-_SHOWN = ("recipient", "caseworker")
-
-
-def _in_cases(likeness: dict[int, float], membership: Membership) -> Results:
-    visible = Case.objects.visible_to(membership)
-    as_recipient = visible.filter(recipient__in=likeness).select_related(*_SHOWN)
-    as_representative = Representative.objects.filter(
-        person__in=likeness, case__in=visible
-    ).select_related("person", "case__recipient", "case__caseworker")
-    hits = [Hit(case.recipient, case, None, likeness[case.recipient_id]) for case in as_recipient]
-    hits += [Hit(one.person, one.case, one, likeness[one.person_id]) for one in as_representative]
-    hits.sort(
-        key=lambda hit: (
-            -round(hit.likeness, 2),
-            hit.person.sort_name,
-            hit.person.pk,
-            hit.representative is not None,
-            -hit.case.year,
-            -hit.case.sequence,
-        )
-    )
-    return Results(hits, too_wide=len(likeness) >= MOST_PERSONS)
 
 
 def keep(session: SessionBase, text: str) -> str:

@@ -7,9 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -169,21 +167,4 @@ def turned(age: int, today: date) -> date:
 def _in_force(today: date) -> QuerySet[GrantedService]:
     return GrantedService.objects.in_force().filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=today), starts_on__lte=today
-    )
-
-
-def with_what_comes_next(cases: QuerySet[Case], today: date) -> QuerySet[Case]:
-    """Each row with its next deadline and what is granted. For the rows of one page only."""
-    of_case = Q(case=OuterRef("pk"))
-    next_deadline = Deadline.objects.open().ours().filter(of_case).order_by("act_by", "pk")
-    return cases.select_related("recipient", "caseworker").annotate(
-        next_deadline=Subquery(
-            next_deadline.values(found=JSONObject(kind="kind", act_by="act_by"))[:1]
-        ),
-        granted=ArraySubquery(
-            _in_force(today)
-            .filter(of_case)
-            .order_by("pk")
-            .values(found=JSONObject(hours="hours", unit="hours_unit", form="form"))
-        ),
     )

@@ -31,17 +31,17 @@ from stottekontakt.cases.rules import letter_addressees
 from stottekontakt.cases.timeline import by_day, entries_of, subjects_of
 from stottekontakt.deadlines.models import Deadline
 from stottekontakt.letters.models import Letter
-from stottekontakt.reports.case_list import NEWEST, ORDERS, CaseFilter, with_what_comes_next
+from stottekontakt.reports.case_list import NEWEST, ORDERS, CaseFilter
 from stottekontakt.reports.case_page import (
     NEWEST_EVENTS,
     Facts,
     Head,
+    counts_of,
     next_events,
     todos,
     track,
-    with_head,
 )
-from stottekontakt.reports.rows import case_row, ground_of_list, hours_in_words
+from stottekontakt.reports.rows import ground_of_list, hours_in_words, listed_cases
 from stottekontakt.reports.worklist import (
     HEADINGS,
     LATER_DAYS,
@@ -132,8 +132,7 @@ def case_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     cases = filters.narrow(Case.objects.visible_to(request.membership), today)
     order = ordering(request, ORDERS, default=NEWEST)
     page = page_of(request, cases.order_by(*order).values_list("pk", flat=True))
-    shown = Case.objects.filter(pk__in=list(page.object_list)).order_by(*order)
-    page.object_list = [case_row(case, today) for case in with_what_comes_next(shown, today)]
+    page.object_list = listed_cases(list(page.object_list), today)
     _log_list(request, len(page.object_list))
     return render(
         request,
@@ -154,9 +153,10 @@ def case_list(request: AuthenticatedHttpRequest) -> HttpResponse:
 def _head(request: AuthenticatedHttpRequest, pk: int, tab: str) -> Head:
     """The case as its pages show it; the reading is logged."""
     today = timezone.localdate()
-    case = get_object_or_404(with_head(Case.objects.visible_to(request.membership), today), pk=pk)
+    cases = Case.objects.visible_to(request.membership).select_related("recipient", "caseworker")
+    case = get_object_or_404(cases, pk=pk)
     log_read(request, case, case_id=case.pk, ground=case.reading_ground(request.membership))
-    return Head(case, request.membership, today, tab)
+    return Head(case, counts_of(case, today), request.membership, today, tab)
 
 
 def _page(request: HttpRequest, head: Head, **context: Any) -> HttpResponse:
@@ -223,15 +223,15 @@ def _facts(head: Head) -> Facts:
         for application in applications:
             application.case = case
         letters = list(Letter.objects.filter(case=case).defer("body", "sender", "contact"))
-    decisions = Decision.objects.visible_to(membership).filter(case=case)
+    decisions = Decision.objects.filter(case=case)
+    if not reads_file:  # a coordinator sees what was granted
+        decisions = decisions.visible_to(membership)
     return Facts(
         head=head,
         representatives=representatives,
         applications=applications,
         decisions=list(decisions.only(*DECISION_HEAD)),
-        services=list(
-            GrantedService.objects.in_force().filter(case=case).select_related("decision")
-        ),
+        services=list(GrantedService.objects.in_force().filter(case=case)),
         letters=letters,
         deadlines=list(Deadline.objects.open().filter(case=case)),
     )

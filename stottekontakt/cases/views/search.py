@@ -8,15 +8,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from stottekontakt.accounts.decorators import requires
 from stottekontakt.accounts.middleware import AuthenticatedHttpRequest
+from stottekontakt.accounts.models import Membership
 from stottekontakt.accounts.roles import Permission
 from stottekontakt.audit.access import log_access
 from stottekontakt.audit.models import AccessEntry
-from stottekontakt.cases.search import Kind, Query, Results, keep, kept, parse
+from stottekontakt.cases.models import Case
+from stottekontakt.cases.search import Kind, Query, case_numbered, keep, kept, parse
 from stottekontakt.cases.search import search as find
 from stottekontakt.ui.listing import page_of
-
-# One hit by such a number is what was meant: no list of one in between.
-POINTS_AT_ONE = {Kind.CASE_NUMBER, Kind.IDENTITY_NUMBER}
 
 
 @requires(Permission.CASE_VIEW)
@@ -26,12 +25,9 @@ def search(request: AuthenticatedHttpRequest) -> HttpResponse:
     query = parse(request.POST.get("q", "")[:100])
     if query.kind in (Kind.NOTHING, Kind.TOO_SHORT):
         return render(request, "cases/search.html", {"query": query})
-    if query.kind in POINTS_AT_ONE:
-        results = find(query, request.membership)
-        cases = {hit.case for hit in results.hits}
-        if len(cases) == 1:
-            _log(request, query, results)
-            return redirect(cases.pop())
+    if case := _meant(query, request.membership):
+        _log(request, query, 1)
+        return redirect(case)
     return redirect("cases:results", keep(request.session, request.POST["q"][:100]))
 
 
@@ -43,24 +39,35 @@ def results(request: AuthenticatedHttpRequest, token: str) -> HttpResponse:
         return render(request, "cases/search.html", {"query": Query(Kind.FORGOTTEN)})
     query = parse(text)
     results = find(query, request.membership)
-    _log(request, query, results)
+    _log(request, query, len(results))
     return render(
         request,
         "cases/search.html",
         {
             "query": query,
             "results": results,
-            "page": page_of(request, results.hits),
+            "page": page_of(request, results),
             "may_register": request.membership.may(Permission.APPLICATION_REGISTER),
         },
     )
 
 
-def _log(request: AuthenticatedHttpRequest, query: Query, results: Results) -> None:
+def _meant(query: Query, membership: Membership) -> Case | None:
+    """A number that points at one case was meant for it: no list of one in between."""
+    match query.kind:
+        case Kind.CASE_NUMBER:
+            return case_numbered(query, membership)
+        case Kind.IDENTITY_NUMBER:
+            results = find(query, membership)
+            return results[0].case if len(results) == 1 else None
+    return None
+
+
+def _log(request: AuthenticatedHttpRequest, query: Query, hits: int) -> None:
     """How many were found, and by what kind of search; never what was typed."""
     log_access(
         AccessEntry.Action.SEARCH,
         by=request.membership,
         view="cases:search",
-        data={"kind": query.kind, "hits": len(results.hits)},
+        data={"kind": query.kind, "hits": hits},
     )
