@@ -175,6 +175,8 @@ def _make_database(sockets: Path, environment: dict[str, str]) -> None:
             autocommit=True,
         )
     except psycopg.OperationalError as error:
+        if "password authentication failed" not in str(error):
+            raise CannotStart(f"The trial's database does not answer: {error}.") from error
         raise CannotStart(
             f"The trial's database was made with another {FILE_NAME}: put that file back, "
             "or remove the data folder to begin anew."
@@ -241,6 +243,8 @@ def _home(data_dir: Path, name: str, uid: int) -> Path:
         )
     _remove_replaced(data_dir)
     elsewhere.mkdir(parents=True, exist_ok=True)
+    for folder in (ELSEWHERE, elsewhere):
+        folder.chmod(0o755)  # whatever the umask; what lies in it is its user's alone
     (elsewhere / "belongs-to").write_text(str(data_dir))
     (data_dir / "servers-elsewhere.txt").write_text(
         "The servers of this trial run as an unprivileged user who cannot enter this folder.\n"

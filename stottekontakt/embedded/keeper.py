@@ -372,19 +372,22 @@ def main() -> None:
         signal.signal(number, stop)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
 
-    message = "ready"
-    try:
-        keeper.start()
-    except (Failed, OSError) as error:
-        message = str(error)
+    def leave() -> None:
+        keeper.stop()
+        # The keeper's own lock first: whoever waits for the use file must find it free.
+        os.close(keeper_lock)
+        os.close(use_lock)
+
     with os.fdopen(writing, "w") as report:
-        report.write(message)
-    if message == "ready":
-        keeper.keep(use_lock)
-    keeper.stop()
-    # The keeper's own lock first: whoever waits for the use file must find it free.
-    os.close(keeper_lock)
-    os.close(use_lock)
+        try:
+            keeper.start()
+        except (Failed, OSError) as error:
+            leave()  # before it is told: whoever tries again must not find us
+            report.write(str(error))
+            return
+        report.write("ready")
+    keeper.keep(use_lock)
+    leave()
 
 
 if __name__ == "__main__":

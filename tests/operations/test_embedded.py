@@ -168,8 +168,9 @@ def test_killed_servers_are_found_dead_and_the_data_is_kept(
 ) -> None:
     first = use()
     query(first.said["database_owner_url"], "CREATE TABLE kept AS SELECT 7 AS number")
+    servers = servers_of(folder)
     for name in ("keeper", "postgres", "valkey-server"):
-        os.kill(servers_of(folder)[name], signal.SIGKILL)
+        os.kill(servers[name], signal.SIGKILL)
     first.kill()
     assert (folder / "var" / "postgres" / "postmaster.pid").exists()
     second = use()
@@ -226,7 +227,9 @@ def test_a_path_far_longer_than_a_socket_name_may_be(
 @pytest.mark.skipif(os.geteuid() != 0, reason="the servers run as another user only under root")
 def test_below_a_folder_that_only_root_may_enter(use: Callable[..., User], folder: Path) -> None:
     folder.chmod(0o700)
+    before = os.umask(0o077)
     user = use()
+    os.umask(before)
     query(user.said["database_owner_url"], "CREATE TABLE kept AS SELECT 7 AS number")
     user.leave()
     assert folder.stat().st_mode & 0o777 == 0o700
@@ -252,7 +255,8 @@ def test_what_cannot_work_is_said_in_one_sentence(use: Callable[..., User], fold
     sockets = embedded._socket_directory(folder / "var")
     sockets.mkdir(mode=0o777)
     sockets.chmod(0o777)
-    assert "is not ours alone" in use().said["error"]
+    for _again in range(3):  # a keeper that gave up must not be taken for one that runs
+        assert "is not ours alone" in use().said["error"]
     sockets.rmdir()
     assert "error" not in use().said
 
