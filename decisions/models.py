@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application, HoursUnit
 from stottekontakt.accounts.models import Membership, Municipality, MunicipalityOwned, Unit, User
-from stottekontakt.accounts.roles import Role
+from stottekontakt.accounts.roles import Permission
 from stottekontakt.cases.models import Case, CaseNote, CaseOwnedQuerySet, JournalEntry
 
 # ── Dated data: the law, and the municipality's own criteria ────────────────────────────────────
@@ -250,9 +250,9 @@ class DecisionQuerySet(CaseOwnedQuerySet):
         return self.filter(outcome__in=GRANTS)
 
     def visible_to(self, membership: Membership) -> Self:
-        """Whoever carries a decision out needs what was granted, not drafts and refusals."""
+        """Whoever only carries decisions out needs what was granted, not drafts and refusals."""
         decisions = super().visible_to(membership)
-        if membership.role == Role.COORDINATOR:
+        if not membership.may(Permission.CASE_FILE):
             decisions = decisions.issued().grants()
         return decisions
 
@@ -262,6 +262,15 @@ class DecisionOwnedQuerySet(models.QuerySet):
 
     def visible_to(self, membership: Membership) -> Self:
         return self.filter(decision__in=Decision.objects.visible_to(membership))
+
+
+class DecisionFileQuerySet(DecisionOwnedQuerySet):
+    """What led to the decision: not for whoever only carries it out."""
+
+    def visible_to(self, membership: Membership) -> Self:
+        if not membership.may(Permission.CASE_FILE):
+            return self.none()
+        return super().visible_to(membership)
 
 
 def belongs_to_a_draft(*, but: str = "") -> pgtrigger.Trigger:
@@ -672,7 +681,7 @@ class Appraisal(MunicipalityOwned):
     exception = models.TextField(_("svar på det som er flagget"), blank=True)
     flag = models.TextField(blank=True)  # what the flag said when the decision was issued
 
-    objects = DecisionOwnedQuerySet.as_manager()
+    objects = DecisionFileQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["criterion__position"]
@@ -702,7 +711,7 @@ class Source(MunicipalityOwned):
         JournalEntry, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects = DecisionOwnedQuerySet.as_manager()
+    objects = DecisionFileQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["pk"]

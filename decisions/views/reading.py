@@ -142,9 +142,11 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         .select_related("journal_entry")
         .order_by("pk")
     )
-    sources = [decision.source, *(f"letter:{letter.pk}" for letter in letters)]
-    if decision.application is not None:
-        sources.append(decision.application.source)
+    may_read_file = request.membership.may(Permission.CASE_FILE)
+    sources = [decision.source]
+    if may_read_file:
+        sources += [f"letter:{letter.pk}" for letter in letters]
+        sources += [decision.application.source] if decision.application else []
     # Each addressee has a time to complain of their own.
     names = {f"letter:{letter.pk}": letter.addressee_name for letter in letters}
     deadlines = Deadline.objects.visible_to(request.membership).filter(source__in=sources)
@@ -167,6 +169,7 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             "letters": letters,
             "queued": next((one for one in letters if one.state == Letter.State.QUEUED), None),
             "may_send": request.membership.may(Permission.LETTER_SEND),
+            "may_read_file": may_read_file,
             "deadlines": [(one, names.get(one.source, "")) for one in deadlines],
         },
     )
@@ -180,7 +183,7 @@ def _where_to_begin(dossier: rules.Dossier) -> rules.Section:
 
 @never_cache
 @require_safe
-@requires(Permission.DECISION_DRAFT)
+@requires(Permission.CASE_FILE)
 def letter(
     request: AuthenticatedHttpRequest, pk: int, person_pk: int
 ) -> HttpResponse | HttpResponseRedirect:
@@ -201,7 +204,11 @@ def letter(
             "decision": decision,
             "dossier": dossier,
             "case": decision.case,
-            "shown": previewed_letter(dossier, shown[0], signed_by=request.membership.user),
+            "shown": previewed_letter(
+                dossier,
+                shown[0],
+                signed_by=request.membership.user if may_write(request, decision) else None,
+            ),
             "addressees": [(choice.person, who(choice)) for choice in dossier.getting_letters],
             "problems": with_addresses(rules.problems_before_issue(dossier), dossier),
             "may_write": may_write(request, decision),

@@ -22,7 +22,7 @@ from tests.accounts.factories import UnitFactory
 from tests.applications.factories import ApplicationFactory
 from tests.cases.factories import CaseFactory, PersonFactory
 from tests.decisions.conftest import make_application
-from tests.decisions.factories import whole_draft
+from tests.decisions.factories import FACTS, REASONS, VIEW, whole_draft
 
 
 @pytest.fixture
@@ -616,7 +616,13 @@ def test_a_coordinator_sees_what_was_granted_and_nothing_before(
     coordinator, client_for, whole, issued, make_case, criteria, caseworker, culture_unit
 ):
     reader = client_for(coordinator)
-    assert reader.get(issued.get_absolute_url()).status_code == 200
+    page = text_of(reader.get(issued.get_absolute_url())).replace("\u00a0", " ")
+    assert "Nora får støttekontakt 3 timer i uken" in page
+    assert "Nora svømmer sammen med andre barn hver uke." in page
+    for of_the_file in (FACTS, VIEW, REASONS, "Mor har to små barn hjemme.", "Hilde Blåklokke"):
+        assert of_the_file not in page
+    assert not issued.appraisals.visible_to(coordinator).exists()
+    assert issued.services.visible_to(coordinator).exists()
     again = draft(make_application(issued.case, received_on=date(2026, 11, 20)).pk, by=caseworker)
     assert reader.get(again.get_absolute_url()).status_code == 404
     assert reader.get(f"{issued.get_absolute_url()}fatt/").status_code == 403
