@@ -53,6 +53,7 @@ class IdentityNumberField(forms.CharField):
 
 class NameField(forms.CharField):
     widget = forms.TextInput(attrs={"data-chars": "30", "autocomplete": "off"})
+    default_error_messages = {"required": _("Skriv navnet.")}
 
     def to_python(self, value: object) -> str:
         return " ".join((super().to_python(value) or "").split())
@@ -121,6 +122,7 @@ class PersonFields(forms.Form):
     )
     address_protection = forms.ChoiceField(
         label=_("Adressebeskyttelse"),
+        error_messages={"required": _("Velg om adressen er beskyttet.")},
         choices=AddressProtection,
         initial=AddressProtection.NONE,
         help_text=_(
@@ -131,7 +133,10 @@ class PersonFields(forms.Form):
         widget=forms.RadioSelect,
     )
     written_form = forms.ChoiceField(
-        label=_("Målform i brev"), choices=WrittenForm, widget=forms.RadioSelect
+        label=_("Målform i brev"),
+        choices=WrittenForm,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Velg målform.")},
     )
     interpreter_language = forms.CharField(
         label=_("Trenger tolk på"),
@@ -248,6 +253,7 @@ class RoleFields(forms.Form):
     )
     parental_responsibility = forms.ChoiceField(
         label=_("Foreldreansvar"),
+        error_messages={"required": _("Velg om forelderen har foreldreansvar.")},
         choices=Representative.ParentalResponsibility,
         widget=forms.RadioSelect,
     )
@@ -261,7 +267,11 @@ class RoleFields(forms.Form):
         ),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    mandate = forms.CharField(label=_("Mandat"), widget=forms.Textarea(attrs={"rows": 3}))
+    mandate = forms.CharField(
+        label=_("Mandat"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Skriv hva mandatet gjelder.")},
+    )
     mandate_covers_personal_matters = forms.BooleanField(
         label=_("Mandatet dekker personlige forhold"),
         required=False,
@@ -298,6 +308,7 @@ class RoleFields(forms.Form):
         if kind == Kind.PROXY:
             self.fields["mandate"].label = _("Hva fullmakten gjelder")
             self.fields["mandate"].help_text = _("For eksempel: søke, få brev og klage.")
+            self.fields["mandate"].error_messages["required"] = _("Skriv hva fullmakten gjelder.")
         if kind == Kind.CHILD_WELFARE:
             self.fields["valid_from"].label = _("Overtok omsorgen fra og med")
             self.fields["valid_from"].required = True
@@ -422,6 +433,7 @@ class EndRepresentativeForm(forms.Form):
     on = NorwegianDateField(label=_("Siste dag"))
     reason = forms.CharField(
         label=_("Hvorfor det tok slutt"),
+        error_messages={"required": _("Skriv hvorfor det tok slutt.")},
         max_length=300,
         help_text=_("For eksempel at fullmakten er trukket, eller at mottakeren har fylt 16 år."),
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -448,6 +460,7 @@ class EndRepresentativeForm(forms.Form):
 class CaseForm(forms.Form):
     housing = forms.ChoiceField(
         label=_("Boform"),
+        error_messages={"required": _("Velg boform.")},
         choices=Case.Housing,
         widget=forms.RadioSelect,
         help_text=_("Noen av kommunens kriterier handler om hvordan personen bor."),
@@ -486,7 +499,11 @@ class AssignForm(forms.Form):
 
 class NoteForm(forms.Form):
     kind = forms.ChoiceField(
-        label=_("Hva"), choices=CaseNote.Kind, initial=CaseNote.Kind.NOTE, widget=forms.RadioSelect
+        label=_("Hva"),
+        choices=CaseNote.Kind,
+        initial=CaseNote.Kind.NOTE,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Velg hva det er.")},
     )
     happened_on = NorwegianDateField(label=_("Dato"), validators=[not_in_the_future])
     with_whom = forms.CharField(
@@ -498,6 +515,7 @@ class NoteForm(forms.Form):
     )
     text = forms.CharField(
         label=_("Hva det gjaldt"),
+        error_messages={"required": _("Skriv hva det gjaldt.")},
         max_length=20_000,
         help_text=_(
             "Skriv nøkternt: den det gjelder, har rett til å lese det. Et notat kan ikke endres "
@@ -517,6 +535,7 @@ class NoteForm(forms.Form):
 class DocumentForm(forms.Form):
     direction = forms.ChoiceField(
         label=_("Hvor dokumentet kommer fra"),
+        error_messages={"required": _("Velg hvor dokumentet kommer fra.")},
         choices=[
             (JournalEntry.Direction.INCOMING, _("Det kom til kommunen")),
             (JournalEntry.Direction.INTERNAL, _("Vi har laget det selv")),
@@ -526,6 +545,7 @@ class DocumentForm(forms.Form):
     )
     title = forms.CharField(
         label=_("Tittel"),
+        error_messages={"required": _("Skriv en tittel.")},
         max_length=150,
         help_text=_(
             "Står i journalen. Skriv ikke navn eller diagnose, for eksempel «Uttalelse fra skolen»."

@@ -17,6 +17,7 @@ from typing import Any
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.db.models import Value
 
 from stottekontakt.accounts.models import Membership
 from stottekontakt.cases.identity_number import LENGTH, clean
@@ -97,18 +98,15 @@ class Results(Sequence[Hit]):
         rank = {pk: place for place, pk in enumerate(persons)}
         self.too_wide = bool(most) and len(persons) >= most
         visible = Case.objects.visible_to(membership)
-        cases = visible.filter(recipient__in=persons).values_list("recipient_id", "pk")
-        others = Representative.objects.filter(person__in=persons, case__in=visible)
-        found: list[tuple[int, int, int]] = [
-            *((rank[person], -case, 0) for person, case in (cases if persons else [])),
-            *(
-                (rank[person], -case, pk)
-                for person, case, pk in (
-                    others.values_list("person_id", "case_id", "pk") if persons else []
-                )
-            ),
-        ]
-        self.found = sorted(found)
+        as_recipient = visible.filter(recipient__in=persons)
+        as_representative = Representative.objects.filter(person__in=persons, case__in=visible)
+        rows = as_recipient.values_list("recipient_id", "pk", Value(0)).union(
+            as_representative.values_list("person_id", "case_id", "pk"), all=True
+        )
+        # (place, newest case first, the recipient before the others, who has 0 for representative)
+        self.found = (
+            sorted((rank[person], -case, pk) for person, case, pk in rows) if persons else []
+        )
 
     def __len__(self) -> int:
         return len(self.found)
