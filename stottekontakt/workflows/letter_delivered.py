@@ -27,27 +27,30 @@ def letter_sent(
     if notified_on is None:
         notified_on = presumed_notified(on, by.municipality.paper_delivery_days)
     letter = mark_sent(letter_id, on=on, notified_on=notified_on, by=by)
-    _follow(letter, left_on=on, notified_on=notified_on, by=by)
+    _follow(letter, notified_on=notified_on, by=by)
     return letter
 
 
 @transaction.atomic(durable=True)
 def letter_handed_over(letter_id: int, *, on: date, by: Membership) -> Letter:
     letter = mark_handed_over(letter_id, on=on, by=by)
-    _follow(letter, left_on=on, notified_on=on, by=by)
+    _follow(letter, notified_on=on, by=by)
     return letter
 
 
-def _follow(letter: Letter, *, left_on: date, notified_on: date, by: Membership) -> None:
+def _follow(letter: Letter, *, notified_on: date, by: Membership) -> None:
     """A receipt answers nothing; only a decision keeps the month and may be complained of."""
     model, _, pk = letter.source.partition(":")
     if model != "decision":
         return
     decision = Decision.objects.get(pk=int(pk))
     met_by = f"letter:{letter.pk}"
-    if decision.application is not None:
-        # fvlf. § 40: kept the day the notice is sent, not the day the decision is made.
-        meet(Kind.ONE_MONTH, decision.application.source, on=left_on, met_by=met_by, by=by)
+    letters = list(Letter.objects.of_source(letter.source))
+    left = [each.sent_on or each.handed_over_on for each in letters]
+    if decision.application is not None and (days := [day for day in left if day]) == left:
+        # fvlf. § 40: kept the day the notice is sent, not the day the decision is made; and
+        # everyone who is to be told must have been.
+        meet(Kind.ONE_MONTH, decision.application.source, on=max(days), met_by=met_by, by=by)
     # Each addressee may complain, within weeks of the day he or she was notified (pbrl. § 7-5).
     set_deadline(
         letter.case,
