@@ -112,9 +112,9 @@ MATRIX: list[Address] = [
     Address("decisions:issue", CASEWORK, row="draft"),
     Address("decisions:discard", CASEWORK, row="draft"),
     # Letters
-    Address("letters:detail", READS, row="letter"),
-    Address("letters:state", READS, row="letter"),
-    Address("letters:pdf", READS, row="letter"),
+    Address("letters:detail", FILE, row="letter"),
+    Address("letters:state", FILE, row="letter"),
+    Address("letters:pdf", FILE, row="letter"),
     Address("letters:send", CASEWORK, row="letter"),
     Address("letters:make_again", CASEWORK, row="letter", post=True),
     # Users

@@ -33,7 +33,7 @@ def _visible(request: AuthenticatedHttpRequest) -> QuerySet[Letter]:
 
 @never_cache
 @require_safe
-@requires(Permission.CASE_VIEW)
+@requires(Permission.CASE_FILE)
 def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     letter = get_object_or_404(_visible(request), pk=pk)
     log_read(
@@ -57,7 +57,7 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @require_safe
-@requires(Permission.CASE_VIEW)
+@requires(Permission.CASE_FILE)
 def state(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """How far the PDF has come, for static/js/wait.js; it tells nothing of the case."""
     letter = get_object_or_404(Letter.objects.visible_to(request.membership).only("state"), pk=pk)
@@ -66,7 +66,7 @@ def state(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @require_safe
-@requires(Permission.CASE_VIEW)
+@requires(Permission.CASE_FILE)
 def pdf(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     letter = get_object_or_404(_visible(request), pk=pk)
     if letter.document is None:
