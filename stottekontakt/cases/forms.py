@@ -350,7 +350,12 @@ class RepresentativeForm(RoleFields, PersonFields):
     """
 
     existing = forms.ChoiceField(
-        label=_("Er det en av disse?"), required=False, widget=forms.RadioSelect
+        label=_("Er det en av disse?"),
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Velg personen hvis det er en av disse. Ellers velger du «ny person».")
+        },
     )
 
     def __init__(
@@ -370,6 +375,7 @@ class RepresentativeForm(RoleFields, PersonFields):
                 self.fields.pop(name, None)
             people = ["name", "phone", "email"]
         existing = self.fields["existing"]
+        existing.required = bool(self.candidates)
         if self.candidates:
             existing.choices = [  # type: ignore[attr-defined]
                 *((pk, _described(person)) for pk, person in self.candidates.items()),
@@ -498,6 +504,8 @@ class AssignForm(forms.Form):
 
 
 class NoteForm(forms.Form):
+    mark_optional = False  # whom one spoke with is asked for when one spoke with somebody
+
     kind = forms.ChoiceField(
         label=_("Hva"),
         choices=CaseNote.Kind,
@@ -510,7 +518,7 @@ class NoteForm(forms.Form):
         label=_("Hvem du snakket med"),
         required=False,
         max_length=150,
-        help_text=_("Ved telefonsamtale og møte."),
+        help_text=_("Fylles ut ved telefonsamtale og møte."),
         widget=forms.TextInput(attrs={"data-chars": "30", "autocomplete": "off"}),
     )
     text = forms.CharField(
@@ -533,6 +541,8 @@ class NoteForm(forms.Form):
 
 
 class DocumentForm(forms.Form):
+    mark_optional = False  # what came from outside has a sender and a day; the rest is asked always
+
     direction = forms.ChoiceField(
         label=_("Hvor dokumentet kommer fra"),
         error_messages={"required": _("Velg hvor dokumentet kommer fra.")},
@@ -555,6 +565,7 @@ class DocumentForm(forms.Form):
     correspondent = forms.CharField(
         label=_("Avsender"),
         required=False,
+        help_text=_("Fylles ut når dokumentet kom utenfra."),
         max_length=150,
         widget=forms.TextInput(attrs={"data-chars": "30", "autocomplete": "off"}),
     )
@@ -562,7 +573,7 @@ class DocumentForm(forms.Form):
     received_on = NorwegianDateField(
         label=_("Mottatt"),
         required=False,
-        help_text=_("Når dokumentet kom til kommunen."),
+        help_text=_("Fylles ut når dokumentet kom utenfra."),
         validators=[not_in_the_future],
     )
     documents = UploadsField(

@@ -91,6 +91,12 @@ class Day:
     items: list[TimelineItem]
 
     @property
+    def actor(self) -> str:
+        """Whoever did all of it; empty when there were several."""
+        names = {item.entry.actor_name for item in self.items}  # type: ignore[attr-defined]
+        return (names.pop() or "") if len(names) == 1 else ""
+
+    @property
     def state(self) -> str:
         """Marked as ours where anything of it was."""
         return next((item.state for item in self.items if item.state), "")

@@ -22,6 +22,7 @@ from stottekontakt.letters.kinds import LetterKind
 from stottekontakt.letters.models import Letter
 from stottekontakt.reports.case_page import Action, write_decision
 from stottekontakt.reports.rows import CaseRow, address, case_rows
+from stottekontakt.ui.formatting import long_date
 
 Kind = Deadline.Kind
 
@@ -349,6 +350,8 @@ def _next_step(deadline: Deadline, case: Open, membership: Membership) -> Action
 
 
 def _why(deadline: Deadline, case: Open) -> str:
+    if deadline.kind == Kind.END:
+        return _("Vedtaket gjelder til og med %(day)s.") % {"day": long_date(deadline.due_on)}
     sentences = [f"{capfirst(deadline.reason)}."]
     if deadline.kind == Kind.ONE_MONTH and case.row.caseworker_id is None:
         sentences.append(_("Saken har ingen saksbehandler."))

@@ -74,34 +74,28 @@ def add(request: AuthenticatedHttpRequest, pk: int, kind: str) -> HttpResponse:
         candidates=_candidates(request, case) if request.method == "POST" else [],
     )
     if request.method == "POST" and form.is_valid():
-        if form.candidates and not form.cleaned_data["existing"]:
-            form.add_error(
-                "existing",
-                _("Velg personen hvis det er en av disse. Ellers velger du «ny person»."),
+        try:
+            representative = services.register_representative(
+                case,
+                by=request.membership,
+                person=form.chosen,
+                person_fields=form.person_values(),
+                kind=kind,
+                file=_authorisation(request, form),
+                **form.role_values(),
             )
+        except ValidationError as error:
+            form.add_error(None, ValidationError(error.messages))
         else:
-            try:
-                representative = services.register_representative(
-                    case,
-                    by=request.membership,
-                    person=form.chosen,
-                    person_fields=form.person_values(),
-                    kind=kind,
-                    file=_authorisation(request, form),
-                    **form.role_values(),
-                )
-            except ValidationError as error:
-                form.add_error(None, ValidationError(error.messages))
-            else:
-                messages.success(
-                    request,
-                    _("%(name)s er lagt til som %(role)s.")
-                    % {
-                        "name": representative.person.name,
-                        "role": str(representative.get_kind_display()).lower(),
-                    },
-                )
-                return redirect("cases:persons", case.pk)
+            messages.success(
+                request,
+                _("%(name)s er lagt til som %(role)s.")
+                % {
+                    "name": representative.person.name,
+                    "role": str(representative.get_kind_display()).lower(),
+                },
+            )
+            return redirect("cases:persons", case.pk)
     return render(
         request,
         "cases/representative_form.html",
