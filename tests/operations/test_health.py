@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.db import connection
 from django.db.utils import ConnectionHandler
 from django.test import Client
+from django.utils import timezone
 
+from stottekontakt.accounts.models import Membership, Municipality, Unit
+from stottekontakt.database.context import set_context
 from stottekontakt.health import checks
 from stottekontakt.health.jobs import heartbeat
+from stottekontakt.letters.models import Letter
+from tests.cases.factories import CaseFactory
+from tests.letters.factories import issue
 
 
 @pytest.fixture(autouse=True)
@@ -97,3 +105,16 @@ def test_beat_knows_the_heartbeat() -> None:
 
     entries = {entry["task"]: entry["schedule"] for entry in app.conf.beat_schedule.values()}
     assert entries[heartbeat.name] == checks.HEARTBEAT_SECONDS
+
+
+def test_a_letter_that_waits_too_long_in_any_municipality(
+    client: Client, municipality: Municipality, unit: Unit, caseworker: Membership
+) -> None:
+    with time_machine.travel(timezone.now() - timedelta(hours=1)):
+        issue(CaseFactory(unit=unit), by=caseworker)
+    set_context(None)
+    assert answer(client)[1]["work"] == "late"
+    set_context(municipality.pk)
+    Letter.objects.update(state=Letter.State.FAILED, last_error=Letter.Failure.LAYOUT)
+    # A person is told of this one; the queue is not late.
+    assert answer(client)[1]["work"] == "ok"
