@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "stottekontakt.letters",
     "applications",
     "decisions",
+    "stottekontakt.reports",
     "stottekontakt.health",
     "stottekontakt.embedded",
     "stottekontakt.demo",

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application
 from decisions.models import GrantedService
-from stottekontakt.accounts.models import Membership, User
+from stottekontakt.accounts.models import Membership
 from stottekontakt.accounts.roles import ROLES, Permission
 from stottekontakt.cases.models import Case
 from stottekontakt.cases.rules import MAJORITY_AGE, PARTY_RIGHTS_AGE
@@ -91,11 +92,7 @@ class CaseFilter(forms.Form):
             ("", _("Alle")),
             *([("meg", _("Meg"))] if membership.may(Permission.CASE_WRITE) else []),
             ("ingen", _("Ufordelt")),
-            *(
-                (str(pk), name)
-                for pk, name in _caseworkers(membership).values_list("pk", "name")
-                if pk != membership.user_id
-            ),
+            *((str(pk), name) for pk, name in _caseworkers(membership) if pk != membership.user_id),
         ]
 
     def narrow(self, cases: QuerySet[Case], today: date) -> QuerySet[Case]:
@@ -146,12 +143,27 @@ class CaseFilter(forms.Form):
         return cases
 
 
-def _caseworkers(membership: Membership) -> QuerySet[User]:
-    """Everybody who has had cases of the units the reader sees."""
-    colleagues = Membership.objects.filter(
-        municipality_id=membership.municipality_id, role__in=WRITERS
-    )
-    return User.objects.filter(Exists(colleagues.filter(user=OuterRef("pk")))).order_by("name")
+CASEWORKERS = """
+SELECT id, name FROM accounts_user u
+ WHERE EXISTS (SELECT FROM accounts_membership m
+                WHERE m.user_id = u.id AND m.municipality_id = %(municipality)s
+                  AND m.role = ANY(%(roles)s)
+                  AND (%(unit)s::bigint IS NULL OR m.unit_id IS NULL OR m.unit_id = %(unit)s))
+ ORDER BY name, id"""
+
+
+def _caseworkers(membership: Membership) -> list[tuple[int, str]]:
+    """Whoever has, or once had, cases where the reader works."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            CASEWORKERS,
+            {
+                "municipality": membership.municipality_id,
+                "roles": [str(role.value) for role in WRITERS],
+                "unit": membership.unit_id,
+            },
+        )
+        return list(cursor.fetchall())
 
 
 def turned(age: int, today: date) -> date:

@@ -66,11 +66,6 @@ class Task:
     age: int | None
     action: Action
 
-    @property
-    def about(self) -> str:
-        """For whom, said after the words on the button to those who do not see the row."""
-        return _("for %(name)s") % {"name": self.case.name}
-
 
 @dataclass(frozen=True, slots=True)
 class Section:
