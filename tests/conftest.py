@@ -6,6 +6,7 @@ row-level security, as the product does.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -39,8 +40,27 @@ def django_db_setup(
         set_reference_rows_aside()
     yield
     if not request.config.getvalue("reuse_db"):
-        with django_db_blocker.unblock(), as_owner():
-            teardown_databases(databases, verbosity=verbosity)
+        with django_db_blocker.unblock():
+            end_other_sessions()
+            with as_owner():
+                end_other_sessions()
+                teardown_databases(databases, verbosity=verbosity)
+
+
+def end_other_sessions() -> None:
+    """A thread of the browser tests' server may still hold a connection; each role ends its own."""
+    others = (
+        "FROM pg_stat_activity WHERE datname = current_database() "
+        "AND usename = current_user AND pid <> pg_backend_pid()"
+    )
+    with connection.cursor() as cursor:
+        for _ in range(100):
+            cursor.execute(f"SELECT pg_terminate_backend(pid) {others}")
+            cursor.execute(f"SELECT count(*) {others}")
+            if cursor.fetchone() == (0,):
+                break
+            time.sleep(0.05)
+    connection.close()
 
 
 @pytest.fixture(autouse=True)

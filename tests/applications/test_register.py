@@ -406,7 +406,7 @@ def test_same_name_and_another_birth_date_is_another_person(browser, url, unit) 
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"recipient__name": ""}, "Fyll inn feltet «Navn»."),
+        ({"recipient__name": ""}, "Skriv navnet."),
         ({"recipient__identity_number": NUMBER[:10]}, "har 10 siffer. Det skal ha 11."),
         (
             {"recipient__identity_number": NUMBER[:10] + str((int(NUMBER[10]) + 1) % 10)},
@@ -456,7 +456,7 @@ def test_what_is_wrong_is_said_kept_and_leaves_nothing_behind(browser, url, chan
 @pytest.mark.parametrize(
     ("applicant", "changes", "words"),
     [
-        ("parent", {"applicant-name": ""}, "Fyll inn feltet «Navn»."),
+        ("parent", {"applicant-name": ""}, "Skriv navnet."),
         ("parent", {"applicant-parental_responsibility": ""}, "Foreldreansvar"),
         ("parent", {"applicant-identity_number": "123"}, "har 3 siffer"),
         ("guardian", {}, "Hva mandatet eller fullmakten gjelder"),
