@@ -254,6 +254,7 @@ class Keeper:
     def _make_cluster(self) -> None:
         cluster = self.home / "postgres"
         if (cluster / "PG_VERSION").exists():
+            cluster.chmod(0o700)  # PostgreSQL insists, and a chmod -R of the project is easily done
             return
         # Made aside and moved into place, so that half a database never looks like one.
         draft = self.home / "postgres.new"

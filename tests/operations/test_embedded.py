@@ -173,6 +173,7 @@ def test_killed_servers_are_found_dead_and_the_data_is_kept(
         os.kill(servers[name], signal.SIGKILL)
     first.kill()
     assert (folder / "var" / "postgres" / "postmaster.pid").exists()
+    (folder / "var" / "postgres").chmod(0o755)
     second = use()
     assert "error" not in second.said
     assert query(second.said["database_owner_url"], "SELECT number FROM kept") == 7
