@@ -8,9 +8,9 @@ that says nothing sees nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 
 def set_context(municipality_id: int | None, user_id: int | None = None) -> None:
@@ -45,7 +45,11 @@ def municipality_context(municipality_id: int | None, user_id: int | None = None
     set_context(municipality_id, user_id)
     try:
         yield
-    finally:
-        # In a broken transaction nothing can be set; the rollback undoes what was set inside it.
-        if not connection.needs_rollback:
+    except BaseException:
+        # In a broken transaction nothing can be set; its rollback undoes what was set inside it.
+        # The error that broke it is the one to be told.
+        with suppress(DatabaseError):
             set_context(*before)
+        raise
+    if not connection.needs_rollback:
+        set_context(*before)

@@ -129,3 +129,16 @@ def test_the_lesser_role_cannot_switch_the_walls_off(unit):
     ):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_error_inside_a_context_is_told_as_it_was():
+    """Not as "current transaction is aborted", which is what putting the context back would say."""
+    with (
+        pytest.raises(DatabaseError, match="no_such_table"),
+        transaction.atomic(),
+        municipality_context(1),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT * FROM no_such_table")
+    assert get_context() == (None, None)
