@@ -10,7 +10,6 @@ from django import forms
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +20,7 @@ from stottekontakt.accounts.roles import ROLES, Permission
 from stottekontakt.cases.models import Case
 from stottekontakt.cases.rules import MAJORITY_AGE, PARTY_RIGHTS_AGE
 from stottekontakt.deadlines.models import Deadline
+from stottekontakt.ui.components.markup import escaped, html
 
 ORDERS = {"nummer": ("year", "sequence"), "navn": ("recipient__sort_name", "pk")}
 NEWEST = "-nummer"
@@ -34,16 +34,14 @@ class QuickSelect(forms.Select):
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                (key, SafeString(" selected") if str(key) == str(value or "") else "", label)
-                for key, label in self.choices
-            ),
+        chosen = str(value or "")
+        options = "".join(
+            f'<option value="{escaped(key)}"{" selected" if str(key) == chosen else ""}>'
+            f"{escaped(label)}</option>"
+            for key, label in self.choices
         )
         attributes = flatatt({**self.attrs, **(attrs or {}), "name": name})
-        return format_html("<select{}>{}</select>", attributes, options)
+        return html("<select{}>{}</select>", attributes, SafeString(options))
 
 
 class CaseFilter(forms.Form):

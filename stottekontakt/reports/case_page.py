@@ -30,7 +30,7 @@ Kind = Deadline.Kind
 
 # How far ahead an evaluation or the end of a decision is something to do now.
 SOON_DAYS = 60
-NEWEST_EVENTS = 10
+NEWEST_EVENTS = 8
 
 
 # ── The head, the same on every page of the case ────────────────────────────────────────────────

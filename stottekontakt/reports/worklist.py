@@ -171,7 +171,19 @@ WITH offices AS NOT MATERIALIZED ({offices}),
           FROM deadlines_deadline
          WHERE met_on IS NULL AND cancelled_on IS NULL AND act_by <= %(horizon)s
            AND case_id IN (SELECT id FROM worked))
-{deadlines}
+SELECT g.name, d.id, d.case_id, d.act_by, d.kind, d.source, d.basis, false,
+       d.due_on, d.counted_from, d.count, d.moved_from
+  FROM (VALUES {ranges}) AS g (name, first, last),
+       LATERAL (SELECT * FROM due
+                 WHERE act_by BETWEEN g.first AND g.last AND kind <> 'complaint'
+                 ORDER BY act_by, id LIMIT %(counted)s) d
+UNION ALL
+-- One that has passed is nobody's task.
+(SELECT '{waiting}', d.id, d.case_id, d.act_by, d.kind, d.source, d.basis, false,
+        d.due_on, d.counted_from, d.count, d.moved_from
+   FROM due d WHERE d.act_by >= %(today)s AND d.kind = 'complaint'
+  ORDER BY d.act_by, d.id LIMIT %(counted)s)
+UNION ALL
 (SELECT 'letter', l.id, l.case_id, l.dated_on, l.kind, l.addressee_name, l.state,
         l.manual_dispatch, {nothing}
    FROM letters_letter l
@@ -185,10 +197,8 @@ WITH offices AS NOT MATERIALIZED ({offices}),
 UNION ALL
 (SELECT 'draft', d.id, d.case_id, %(today)s, '', '', '', false, {nothing}
    FROM decisions_decision d
-  WHERE d.state = 'draft' AND d.case_id IN (SELECT id FROM worked)
-    AND (SELECT count(*) FROM deadlines_deadline o
-          WHERE o.kind = 'one_month' AND o.source = 'application:' || d.application_id
-            AND o.met_on IS NULL AND o.cancelled_on IS NULL) = 0
+  -- What answers a søknad is told by the søknad's deadline.
+  WHERE d.state = 'draft' AND d.application_id IS NULL AND d.case_id IN (SELECT id FROM worked)
   ORDER BY d.drafted_at DESC LIMIT %(most)s)
 UNION ALL
 SELECT 'unassigned', count(*), 0, NULL, '', '', '', false, {nothing}
@@ -197,12 +207,6 @@ SELECT 'unassigned', count(*), 0, NULL, '', '', '', false, {nothing}
            AND (SELECT true FROM applications_application a
                  WHERE a.case_id = c.id AND a.state = 'received' LIMIT 1)
          LIMIT %(counted)s) waiting
-"""
-OF_GROUP = """
-(SELECT '{group}', d.id, d.case_id, d.act_by, d.kind, d.source, d.basis, false,
-        d.due_on, d.counted_from, d.count, d.moved_from
-   FROM due d WHERE {when} ORDER BY d.act_by, d.id LIMIT %(counted)s)
-UNION ALL
 """
 NOTHING = "NULL::date, NULL::date, NULL::smallint, NULL::date"
 DEADLINE = (
@@ -214,23 +218,26 @@ WHOSE = {
     Whose.UNIT: "true",
     Whose.UNASSIGNED: "caseworker_id IS NULL",
 }
-WHEN = {
-    Group.OVERDUE: "d.act_by < %(today)s AND d.kind <> 'complaint'",
-    Group.TODAY: "d.act_by = %(today)s AND d.kind <> 'complaint'",
-    Group.WEEK: "d.act_by > %(today)s AND d.act_by <= %(sunday)s AND d.kind <> 'complaint'",
-    Group.LATER: "d.act_by > %(sunday)s AND d.kind <> 'complaint'",
-    # One that has passed is nobody's task.
-    Group.WAITING: "d.act_by >= %(today)s AND d.kind = 'complaint'",
+# The first and the last day of each group but the last.
+RANGES = {
+    Group.OVERDUE: "'-infinity'::date, %(yesterday)s::date",
+    Group.TODAY: "%(today)s::date, %(today)s::date",
+    Group.WEEK: "%(tomorrow)s::date, %(sunday)s::date",
+    Group.LATER: "%(monday)s::date, %(horizon)s::date",
 }
 
 
 def _days(today: date) -> dict[str, date]:
     # At the weekend the week that matters is the next one.
     ahead = 6 - today.weekday() + (7 if today.weekday() > FRIDAY else 0)
+    day = timedelta(days=1)
     return {
+        "yesterday": today - day,
         "today": today,
-        "sunday": today + timedelta(days=ahead),
-        "horizon": today + timedelta(days=LATER_DAYS),
+        "tomorrow": today + day,
+        "sunday": today + ahead * day,
+        "monday": today + (ahead + 1) * day,
+        "horizon": today + LATER_DAYS * day,
     }
 
 
@@ -246,7 +253,8 @@ def _gather(membership: Membership, whose: Whose, today: date) -> Gathered:
         offices=_in_sql(offices, "o", named),
         whose=WHOSE[whose],
         as_few="NOT MATERIALIZED" if whose == Whose.UNIT else "MATERIALIZED",
-        deadlines="".join(OF_GROUP.format(group=group, when=WHEN[group]) for group in Group),
+        ranges=", ".join(f"('{group}', {days})" for group, days in RANGES.items()),
+        waiting=Group.WAITING,
         nothing=NOTHING,
     )
     deadlines: dict[Group, list[tuple[Any, ...]]] = {group: [] for group in Group}
@@ -275,7 +283,7 @@ def _in_sql(rows: QuerySet[Any, Any], prefix: str, named: dict[str, Any]) -> str
 
 
 def _in_group(cases: QuerySet[Case], group: Group, today: date) -> QuerySet[Deadline]:
-    """All open deadlines of the group, for the pages of it; as WHEN says in SQL."""
+    """All open deadlines of the group, for the pages of it; as RANGES says in SQL."""
     days = _days(today)
     when = {
         Group.OVERDUE: Q(act_by__lt=today),

@@ -62,7 +62,7 @@ def browser(client_for, caseworker):
 
 def found(browser, text: str) -> list[str]:
     response = browser.post(reverse("cases:search"), {"q": text}, follow=True)
-    return [hit.person.name for hit in response.context["page"]]
+    return [hit.name for hit in response.context["page"]]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from stottekontakt.accounts.models import Membership
 from stottekontakt.accounts.roles import Permission
 from stottekontakt.audit.access import log_access
 from stottekontakt.audit.models import AccessEntry
-from stottekontakt.cases.models import Case
 from stottekontakt.cases.search import Kind, Query, case_numbered, keep, kept, parse
 from stottekontakt.cases.search import search as find
 from stottekontakt.ui.listing import page_of
@@ -25,9 +24,9 @@ def search(request: AuthenticatedHttpRequest) -> HttpResponse:
     query = parse(request.POST.get("q", "")[:100])
     if query.kind in (Kind.NOTHING, Kind.TOO_SHORT):
         return render(request, "cases/search.html", {"query": query})
-    if case := _meant(query, request.membership):
+    if case_id := _meant(query, request.membership):
         _log(request, query, 1)
-        return redirect(case)
+        return redirect("cases:detail", case_id)
     return redirect("cases:results", keep(request.session, request.POST["q"][:100]))
 
 
@@ -52,14 +51,14 @@ def results(request: AuthenticatedHttpRequest, token: str) -> HttpResponse:
     )
 
 
-def _meant(query: Query, membership: Membership) -> Case | None:
+def _meant(query: Query, membership: Membership) -> int | None:
     """A number that points at one case was meant for it: no list of one in between."""
     match query.kind:
         case Kind.CASE_NUMBER:
             return case_numbered(query, membership)
         case Kind.IDENTITY_NUMBER:
             results = find(query, membership)
-            return results[0].case if len(results) == 1 else None
+            return results[0].case_id if len(results) == 1 else None
     return None
 
 
