@@ -112,13 +112,13 @@ class Deadline(MunicipalityOwned):
         ]
         indexes: ClassVar = [
             models.Index(
-                fields=["municipality", "act_by"],
+                fields=["municipality", "act_by", "id"],
                 name="deadline_open_by_date",
                 condition=Q(met_on__isnull=True, cancelled_on__isnull=True),
             ),
             # What others wait for is few among what we must do.
             models.Index(
-                fields=["municipality", "act_by"],
+                fields=["municipality", "act_by", "id"],
                 name="deadline_complaint_by_date",
                 condition=Q(kind="complaint", met_on__isnull=True, cancelled_on__isnull=True),
             ),

@@ -262,7 +262,9 @@ class Letter(MunicipalityOwned):
             ),
             models.Index(fields=["source"], name="letter_by_source"),
             models.Index(
-                fields=["municipality", "case"], name="letter_not_left", condition=Q(delivery="")
+                fields=["municipality", "dated_on", "id"],
+                name="letter_not_left",
+                condition=Q(delivery=""),
             ),
         ]
         triggers: ClassVar = [

@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
             model_name="deadline",
             index=models.Index(
                 condition=models.Q(("cancelled_on__isnull", True), ("met_on__isnull", True)),
-                fields=["municipality", "act_by"],
+                fields=["municipality", "act_by", "id"],
                 name="deadline_open_by_date",
             ),
         ),
@@ -197,7 +197,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     ("cancelled_on__isnull", True), ("kind", "complaint"), ("met_on__isnull", True)
                 ),
-                fields=["municipality", "act_by"],
+                fields=["municipality", "act_by", "id"],
                 name="deadline_complaint_by_date",
             ),
         ),

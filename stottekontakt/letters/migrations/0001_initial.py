@@ -417,7 +417,7 @@ class Migration(migrations.Migration):
             model_name="letter",
             index=models.Index(
                 condition=models.Q(("delivery", "")),
-                fields=["municipality", "case"],
+                fields=["municipality", "dated_on", "id"],
                 name="letter_not_left",
             ),
         ),
