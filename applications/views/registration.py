@@ -125,11 +125,12 @@ def _find(request: AuthenticatedHttpRequest) -> HttpResponse:
             return _blank(request, Recipient.known(person, request.membership))
         return _blank(request, None, text=query.text)
     if query.kind == Kind.CASE_NUMBER:
-        case = case_numbered(query, request.membership)
-        persons = [case.recipient] if case else []
+        case_id = case_numbered(query, request.membership)
+        persons = list(Person.objects.filter(cases=case_id)) if case_id else []
     else:
-        found = search(query, request.membership)
-        persons = list({hit.person.pk: hit.person for hit in found[:MOST_LOOKED_AT]}.values())
+        found = search(query, request.membership)[:MOST_LOOKED_AT]
+        by_id = Person.objects.in_bulk([hit.person_id for hit in found])
+        persons = list({hit.person_id: by_id[hit.person_id] for hit in found}.values())
     _log_search(request, query, hits=len(persons))
     return render(
         request,

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import overload
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import ValidationError
@@ -90,6 +90,7 @@ class Hit:
     is_open: bool
     caseworker: str | None
     recipient: str
+    person_id: int
     name: str
     birth_date: date | None
     role: str | None  # Representative.Kind
@@ -99,13 +100,12 @@ class Hit:
 # Fifty hits as whole models, each with persons and caseworker, cost more than finding them.
 HITS = """
 SELECT wanted.place, c.id, c.number, c.closed_on IS NULL, u.name, recipient.name,
-       coalesce(p.name, recipient.name), coalesce(p.birth_date, recipient.birth_date),
-       r.kind, r.relation
+       p.id, p.name, p.birth_date, r.kind, r.relation
   FROM unnest(%s::bigint[], %s::bigint[]) WITH ORDINALITY AS wanted (case_id, role_id, place)
   JOIN cases_case c ON c.id = wanted.case_id
   JOIN cases_person recipient ON recipient.id = c.recipient_id
   LEFT JOIN cases_representative r ON r.id = wanted.role_id
-  LEFT JOIN cases_person p ON p.id = r.person_id
+  JOIN cases_person p ON p.id = coalesce(r.person_id, c.recipient_id)
   LEFT JOIN accounts_user u ON u.id = c.caseworker_id
  ORDER BY wanted.place
 """
@@ -132,7 +132,11 @@ class Results(Sequence[Hit]):
     def __len__(self) -> int:
         return len(self.found)
 
-    def __getitem__(self, key: Any) -> Any:
+    @overload
+    def __getitem__(self, key: int) -> Hit: ...
+    @overload
+    def __getitem__(self, key: slice) -> list[Hit]: ...
+    def __getitem__(self, key: int | slice) -> Hit | list[Hit]:
         rows = self.found[key]
         return self._load(rows) if isinstance(rows, list) else self._load([rows])[0]
 

@@ -78,6 +78,14 @@ def test_representatives_are_found_with_what_they_are(browser, nora):
     assert "Mor til Nora Blåklokke" in response.content.decode()
 
 
+def test_nobody_is_given_the_birth_date_of_another(browser, nora):
+    representative = nora.representatives.get().person
+    representative.birth_date = None
+    representative.save()
+    response = browser.post(reverse("cases:search"), {"q": "Hilde"}, follow=True)
+    assert [hit.birth_date for hit in response.context["page"]] == [None]
+
+
 def test_who_holds_what_was_typed_comes_before_who_is_alike(browser, nora, unit):
     CaseFactory(unit=unit, recipient__name="Nora Blåklokka")
     CaseFactory(unit=unit, recipient__name="Nora Bråtveit")
