@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from applications import rules, services
 from applications.errors import CannotChange
-from applications.forms import (
+from applications.forms.application import (
     AttachmentsForm,
     AuthorisationForm,
     ErrorForm,

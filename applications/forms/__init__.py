@@ -1,0 +1,1 @@
+"""Forms of this app, one module for each thing they are about."""
