@@ -18,8 +18,16 @@ class Permission(StrEnum):
     APPLICATION_REGISTER = "application_register"
     DECISION_DRAFT = "decision_draft"
     DECISION_ISSUE = "decision_issue"
+    DECISION_APPROVE = "decision_approve"  # issuing what somebody else has written and sent
+    PHRASES_MANAGE = "phrases_manage"
     LETTER_SEND = "letter_send"
     USERS_MANAGE = "users_manage"
+    ADMINISTRATION_VIEW = "administration_view"  # reading what administrators decide
+    UNITS_MANAGE = "units_manage"
+    CRITERIA_MANAGE = "criteria_manage"
+    LEGAL_BASES_MANAGE = "legal_bases_manage"
+    DOCUMENT_KINDS_MANAGE = "document_kinds_manage"
+    SETTINGS_MANAGE = "settings_manage"
 
 
 class Role(models.TextChoices):
@@ -49,12 +57,12 @@ _CASEWORK = frozenset(
 
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.CASEWORKER: _CASEWORK,
-    Role.DECISION_MAKER: _CASEWORK,
+    Role.DECISION_MAKER: _CASEWORK | {P.DECISION_APPROVE},
     # Sees the granted cases that the coordinator's own unit carries out, and no others; what was
     # granted and to whom, but not the file that led to it.
     Role.COORDINATOR: frozenset({P.CASE_VIEW}),
     Role.SUPPORT_CONTACT: frozenset(),
     Role.PAYROLL_CLERK: frozenset(),
-    Role.LEADER: frozenset({P.WORK_LIST, P.CASE_VIEW, P.CASE_FILE}),
-    Role.ADMINISTRATOR: frozenset({P.USERS_MANAGE}),
+    Role.LEADER: frozenset({P.WORK_LIST, P.CASE_VIEW, P.CASE_FILE, P.PHRASES_MANAGE}),
+    Role.ADMINISTRATOR: frozenset({P.USERS_MANAGE, P.PHRASES_MANAGE}),
 }
