@@ -25,6 +25,15 @@ class WrittenForm(models.TextChoices):
     NYNORSK = "nn", _("Nynorsk")
 
 
+class SecondPerson(models.TextChoices):
+    """Which decisions must be made by somebody else than the one who wrote them."""
+
+    NONE = "none", _("ingen")
+    ALL = "all", _("alle vedtak")
+    REFUSALS_AND_REDUCTIONS = "refusals", _("avslag og reduksjoner")
+    ABOVE_HOURS = "above_hours", _("vedtak over et antall timer i uken")
+
+
 @pghistory.track()
 class Municipality(models.Model):
     """The outer wall: no row of one municipality is seen from another. Settings stand here too."""
@@ -65,9 +74,43 @@ class Municipality(models.Model):
     contact_ticket_paid_by_municipality = models.BooleanField(
         _("kommunen dekker støttekontaktens utgifter"), default=True, db_default=True
     )
+    # How often somebody must say that each access is still needed (pasientjournalforskriften § 13).
+    access_review_months = models.PositiveSmallIntegerField(
+        _("måneder mellom hver gjennomgang av tilganger"),
+        default=6,
+        db_default=6,
+        validators=[MinValueValidator(1), MaxValueValidator(24)],
+    )
+    second_person = models.TextField(
+        _("vedtak som skal fattes av en annen enn den som har skrevet dem"),
+        choices=SecondPerson,
+        default=SecondPerson.NONE,
+        db_default="none",
+    )
+    second_person_above_hours = models.DecimalField(
+        _("timer i uken før en annen må fatte vedtaket"),
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+    )
 
     class Meta:
         ordering: ClassVar = ["name"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="municipality_second_person_above_hours_has_hours",
+                condition=Q(
+                    second_person="above_hours",
+                    second_person_above_hours__isnull=False,
+                    second_person_above_hours__gt=0,
+                )
+                | ~Q(second_person="above_hours") & Q(second_person_above_hours__isnull=True),
+                violation_error_message=_(
+                    "Skriv hvor mange timer i uken som krever en annen person, og bare da."
+                ),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -82,9 +125,15 @@ class MunicipalityOwned(models.Model):
         abstract = True
 
 
+class UnitQuerySet(models.QuerySet["Unit"]):
+    def open(self) -> Self:
+        """Those that still do their work; a closed one keeps its name on what it did."""
+        return self.filter(closed_on__isnull=True)
+
+
 @pghistory.track()
 class Unit(MunicipalityOwned):
-    """An office of the municipality."""
+    """An office of the municipality. One that is closed stays, for what it has done."""
 
     class Kind(models.TextChoices):
         ALLOCATION = "allocation", _("tildeler tjenester")
@@ -95,6 +144,12 @@ class Unit(MunicipalityOwned):
     name = models.TextField(_("navn"))
     kind = models.TextField(_("oppgave"), choices=Kind)
     phone = models.TextField(_("telefon"), blank=True)
+    # In its letters instead of the municipality's own, where the office has its own.
+    email = models.TextField(_("e-post"), blank=True)
+    postal_address = models.TextField(_("postadresse"), blank=True)
+    closed_on = models.DateField(_("lagt ned"), null=True, blank=True)
+
+    objects = UnitQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["name"]
@@ -111,6 +166,7 @@ class Unit(MunicipalityOwned):
         return self.name
 
 
+@pghistory.track(fields=["name", "email", "phone"], model_name="UserEvent")
 class User(AbstractUser):
     """Someone who can sign in. What he or she may do follows from memberships alone."""
 
@@ -163,6 +219,14 @@ class Membership(MunicipalityOwned):
     sees_protected = models.BooleanField(
         _("kan se beskyttede adresser"), default=False, db_default=False
     )
+    # Delegation: empty is no other limit than the role's own.
+    issues_up_to_hours = models.DecimalField(
+        _("fatter vedtak på opptil så mange timer i uken"),
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+    )
     valid_from = models.DateField(_("fra og med"))
     valid_until = models.DateField(_("til og med"), null=True, blank=True)
 
@@ -177,6 +241,13 @@ class Membership(MunicipalityOwned):
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
                 violation_error_message=_(
                     "Sluttdatoen må være samme dag som startdatoen eller senere."
+                ),
+            ),
+            models.CheckConstraint(
+                name="membership_issues_up_to_some_hours",
+                condition=Q(issues_up_to_hours__isnull=True) | Q(issues_up_to_hours__gt=0),
+                violation_error_message=_(
+                    "Skriv et tall over 0, eller la feltet stå tomt når det ikke er noen grense."
                 ),
             ),
             models.UniqueConstraint(
@@ -199,6 +270,35 @@ class Membership(MunicipalityOwned):
 
     def is_valid_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+
+
+class MembershipReviewQuerySet(models.QuerySet["MembershipReview"]):
+    def visible_to(self, membership: Membership) -> Self:
+        if not membership.may(Permission.USERS_MANAGE):
+            return self.none()
+        return self.filter(municipality_id=membership.municipality_id)
+
+
+class MembershipReview(MunicipalityOwned):
+    """Somebody has looked at an access and said whether it is still needed."""
+
+    class Outcome(models.TextChoices):
+        KEPT = "kept", _("Beholdes")
+        ENDED = "ended", _("Avsluttet")
+
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="reviews")
+    outcome = models.TextField(choices=Outcome)
+    reviewed_at = models.DateTimeField(default=timezone.now)
+    reviewed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    append_only: ClassVar[bool] = True
+    objects = MembershipReviewQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-reviewed_at"]
+
+    def __str__(self) -> str:
+        return f"{self.membership_id} {self.outcome}"
 
 
 def token_hash(token: str) -> str:

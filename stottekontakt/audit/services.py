@@ -18,9 +18,11 @@ def record(
     by: Any,
     case_id: int | None = None,
     data: dict[str, Any] | None = None,
+    municipality_id: int | None = None,
 ) -> AuditEntry:
     """Tell that `by` (a user, a membership, or None for the program itself) did this to `subject`.
 
+    `municipality_id` is given where the subject stands outside the wall (a user, a municipality).
     `data` may hold dates and decimals; never names, numbers or free text about people.
     """
     if not connection.in_atomic_block:
@@ -29,7 +31,7 @@ def record(
         )
     return AuditEntry.objects.create(
         event=event,
-        municipality_id=subject.municipality_id,  # type: ignore[attr-defined]
+        municipality_id=municipality_id or subject.municipality_id,  # type: ignore[attr-defined]
         case_id=case_id,
         subject_type=subject._meta.label_lower,
         subject_id=subject.pk,

@@ -13,10 +13,12 @@ from django.db.models.functions import Lower, Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from stottekontakt.accounts.models import (
     Membership,
+    Municipality,
     MunicipalityOwned,
     Unit,
     User,
@@ -484,6 +486,9 @@ class CaseNote(MunicipalityOwned):
         return f"{self.get_kind_display()} {self.happened_on}"
 
 
+SHIELDING = "offl. § 13 jf. fvl. § 13"
+
+
 @pghistory.track()
 class JournalEntry(MunicipalityOwned):
     """A document in or out, as the archive must list it (arkivforskrifta §§ 14–15).
@@ -497,6 +502,10 @@ class JournalEntry(MunicipalityOwned):
         INTERNAL = "internal", _("Internt")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="journal")
+    kind = models.ForeignKey(
+        "DocumentKind", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("dokumenttype"),
+    )  # fmt: skip
     number = models.PositiveIntegerField(_("dokumentnummer"))
     direction = models.TextField(_("retning"), choices=Direction)
     title = models.TextField(_("tittel"))
@@ -507,7 +516,7 @@ class JournalEntry(MunicipalityOwned):
     registered_at = models.DateTimeField(default=timezone.now, db_default=Now())
     registered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     # Shielded from the public journal: offl. § 13 jf. fvl. § 13, hol. § 12-1.
-    shielding = models.TextField(default="offl. § 13 jf. fvl. § 13")
+    shielding = models.TextField(default=SHIELDING)
 
     objects = CaseFileQuerySet.as_manager()
 
@@ -523,6 +532,79 @@ class JournalEntry(MunicipalityOwned):
 
     def __str__(self) -> str:
         return f"{self.case_id}-{self.number}"
+
+
+class DocumentKindQuerySet(models.QuerySet["DocumentKind"]):
+    def valid_on(self, day: date, municipality_id: int) -> list[DocumentKind]:
+        """Each kind as it stands on the day, in order; the municipality's own before the default.
+
+        A municipality that has changed a kind keeps to its own; defaults that come later do not
+        undo it.
+        """
+        newest = (
+            self.filter(
+                Q(municipality=municipality_id) | Q(municipality__isnull=True), valid_from__lte=day
+            )
+            .order_by("key", F("municipality").asc(nulls_last=True), "-valid_from")
+            .distinct("key")
+        )
+        return sorted((kind for kind in newest if kind.is_active), key=lambda row: row.position)
+
+
+@pghistory.track()
+class DocumentKind(models.Model):
+    """What a document is, from a day on: how it is journalled, shielded and kept.
+
+    Rows without municipality are everybody's defaults. Documents keep the row they were given.
+    """
+
+    class Retention(models.TextChoices):
+        FOREVER = "forever", _("Bevares for alltid")
+        WITH_CASE = "with_case", _("Følger saken")
+        ACCOUNTING = "accounting", _("Regnskapsmateriale")
+        OWN_RULE = "own_rule", _("Kommunens egen regel")
+
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    key = models.TextField()
+    position = models.PositiveSmallIntegerField()
+    valid_from = models.DateField(_("gjelder fra"))
+    is_active = models.BooleanField(default=True, db_default=True)
+    name_nb = models.TextField(_("navn på bokmål"))
+    name_nn = models.TextField(_("navn på nynorsk"))
+    direction = models.TextField(
+        _("retning"), choices=JournalEntry.Direction, default=JournalEntry.Direction.INCOMING
+    )
+    retention = models.TextField(_("bevaring"), choices=Retention, default=Retention.WITH_CASE)
+    retention_ground = models.TextField(_("hjemmel for bevaringen"))
+    shielding = models.TextField(_("skjerming"), default=SHIELDING)
+    parents_may_see = models.BooleanField(
+        _("kan vises for foreldre"), default=True, db_default=True
+    )
+
+    shared_rows: ClassVar[bool] = True
+    append_only: ClassVar[bool] = True
+    objects = DocumentKindQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "municipality",
+                "key",
+                "valid_from",
+                nulls_distinct=False,
+                name="document_kind_one_row_per_day",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.name_nn if get_language() == "nn" else self.name_nb
 
 
 @pghistory.track()

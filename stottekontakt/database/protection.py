@@ -30,6 +30,7 @@ OUTSIDE_THE_WALL = {
     "accounts_municipality",
     "accounts_municipalityevent",
     "accounts_user",
+    "accounts_userevent",
     "accounts_user_groups",
     "accounts_user_user_permissions",
     "audit_auditseal",
