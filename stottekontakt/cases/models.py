@@ -190,14 +190,18 @@ class CaseQuerySet(models.QuerySet["Case"]):
             )
             # A subquery on its own small index: a join would read every person to count the cases.
             cases = cases.filter(~Exists(strict) | Q(caseworker=membership.user_id))
-        return cases
+        kept_out = Disqualification.objects.keeping_out(membership.user_id)
+        return cases.filter(~Exists(kept_out.filter(case=OuterRef("pk"))))
 
     def editable_by(self, membership: Membership) -> Self:
-        """Cases the reader may also write in: open, and of the own unit."""
+        """Cases the reader may also write in: open, of the own unit, and not disqualified."""
         if not membership.may(Permission.CASE_WRITE):
             return self.none()
         cases = self.visible_to(membership).open()
-        return cases.filter(unit=membership.unit_id) if membership.unit_id else cases
+        if membership.unit_id:
+            cases = cases.filter(unit=membership.unit_id)
+        barred = Disqualification.objects.barring(membership.user_id)
+        return cases.filter(~Exists(barred.filter(case=OuterRef("pk"))))
 
 
 def may_edit(membership: Membership, *, unit_id: int, is_open: bool) -> bool:
@@ -258,6 +262,11 @@ class Case(MunicipalityOwned):
     )
     housing = models.TextField(_("boform"), choices=Housing, default=Housing.UNKNOWN)
     priority_flag = models.TextField(_("merknad om prioritet"), blank=True)
+    # When it was taken in from another system, and what it was called there.
+    imported_at = models.DateTimeField(_("importert"), null=True, blank=True, editable=False)
+    former_number = models.TextField(
+        _("tidligere saksnummer"), blank=True, default="", db_default=""
+    )
     opened_on = models.DateField(_("opprettet"))
     closed_on = models.DateField(_("avsluttet"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1, db_default=1)
@@ -300,7 +309,17 @@ class Case(MunicipalityOwned):
 
     def is_editable_by(self, membership: Membership) -> bool:
         """As `editable_by`, for a case that the reader is known to see."""
-        return may_edit(membership, unit_id=self.unit_id, is_open=self.is_open)
+        return may_edit(
+            membership, unit_id=self.unit_id, is_open=self.is_open
+        ) and not self.bars(membership)
+
+    def bars(self, membership: Membership) -> bool:
+        """Whether the reader is, or may be, disqualified here; asked once of an instance."""
+        barred: dict[int, bool] = self.__dict__.setdefault("_barred", {})
+        user_id = membership.user_id
+        if user_id not in barred:
+            barred[user_id] = Disqualification.objects.barring(user_id).filter(case=self).exists()
+        return barred[user_id]
 
     def reading_ground(self, membership: Membership) -> str:
         """Why the reader may open this case; goes into the log of accesses."""
@@ -463,6 +482,10 @@ class CaseNote(MunicipalityOwned):
     happened_on = models.DateField(_("dato"))
     with_whom = models.TextField(_("hvem du snakket med"), blank=True)
     text = models.TextField(_("tekst"))
+    # pbrl. § 3-4: named nowhere in a letter to a parent.
+    not_for_parents = models.BooleanField(
+        _("ikke til foreldrene"), default=False, db_default=False
+    )
     written_at = models.DateTimeField(default=timezone.now, db_default=Now())
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
@@ -478,8 +501,10 @@ class CaseNote(MunicipalityOwned):
             )
         ]
         triggers: ClassVar = [
-            # Errors are corrected by adding (arkivforskrifta § 11): a note never changes.
-            pgtrigger.Protect(name="never_changes", operation=pgtrigger.Update | pgtrigger.Delete)
+            # Errors are corrected by adding (arkivforskrifta § 11): a note never changes. Whom it is
+            # kept from may.
+            pgtrigger.ReadOnly(name="never_changes", exclude=["not_for_parents"]),
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:
@@ -637,3 +662,344 @@ class Document(MunicipalityOwned):
 
     def get_absolute_url(self) -> str:
         return reverse("cases:document", args=[self.pk])
+
+
+# ── Impartiality (habilitet, fvl. §§ 6, 8 and 10) ───────────────────────────────────────────────
+
+
+class Ground(models.TextChoices):
+    """What disqualifies, in plain words (fvl. § 6 first and second ledd)."""
+
+    PARTY = "party", _("Er selv part i saken")
+    FAMILY = (
+        "family",
+        _("I slekt eller svogerskap med en part: foreldre, barn, søsken eller like nær"),
+    )
+    MARRIED = (
+        "married",
+        _("Er eller har vært gift eller forlovet med en part, eller er fosterforelder eller "
+          "fosterbarn"),
+    )  # fmt: skip
+    GUARDIAN = "guardian", _("Er verge eller fullmektig for en part, eller har vært det i saken")
+    LEADS = "leads", _("Leder eller sitter i styret i en virksomhet som er part")
+    OTHER = (
+        "other",
+        _("Noe annet som kan svekke tilliten: nært vennskap, uvennskap, egen fordel eller ulempe"),
+    )
+
+
+@pghistory.track()
+class ImpartialityAnswer(MunicipalityOwned):
+    """What somebody answered when taking the case or first drafting in it; once per case."""
+
+    class Answer(models.TextChoices):
+        IMPARTIAL = "impartial", _("Jeg er ikke inhabil i denne saken")
+        DOUBTFUL = "doubtful", _("Jeg kan være inhabil – lederen avgjør det")
+        DISQUALIFIED = "disqualified", _("Jeg er inhabil og skal ikke arbeide med saken")
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="impartiality_answers")
+    answer = models.TextField(_("svar"), choices=Answer)
+    answered_at = models.DateTimeField(default=timezone.now, db_default=Now())
+    answered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    append_only: ClassVar[bool] = True
+    objects = CaseFileQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "case", "answered_by", name="impartiality_answered_once_per_case"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.answer}"
+
+
+class DisqualificationQuerySet(CaseFileQuerySet):
+    def barring(self, user_id: int) -> Self:
+        """What keeps the user from writing: a question not settled yet does too."""
+        return self.filter(user=user_id).exclude(state=Disqualification.State.REJECTED)
+
+    def keeping_out(self, user_id: int) -> Self:
+        """What also keeps the user from reading."""
+        return self.filter(user=user_id, state=Disqualification.State.UPHELD, may_read=False)
+
+
+@pghistory.track()
+class Disqualification(MunicipalityOwned):
+    """That somebody is, or may be, disqualified in a case.
+
+    One decides it oneself, or lays it before the leader (fvl. § 8); others may raise it. Nobody is
+    cleared by his or her own word.
+    """
+
+    class State(models.TextChoices):
+        RAISED = "raised", _("Ikke avgjort")
+        UPHELD = "upheld", _("Inhabil")
+        REJECTED = "rejected", _("Ikke inhabil")
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="disqualifications")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    ground = models.TextField(_("grunn"), choices=Ground)
+    reason = models.TextField(_("hvorfor"))
+    state = models.TextField(choices=State, default=State.RAISED)
+    may_read = models.BooleanField(_("kan lese saken"), default=False, db_default=False)
+    raised_at = models.DateTimeField(default=timezone.now, db_default=Now())
+    raised_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decision_reason = models.TextField(_("lederens begrunnelse"), blank=True)
+
+    objects = DisqualificationQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="disqualification_has_a_reason", condition=~Q(reason="")
+            ),
+            models.UniqueConstraint(
+                "case",
+                "user",
+                condition=~Q(state="rejected"),
+                name="disqualification_once_per_person",
+                violation_error_message=_("Spørsmålet er allerede reist."),
+            ),
+            models.CheckConstraint(
+                name="disqualification_decided_at_and_by_go_together",
+                condition=Q(state="raised", decided_at__isnull=True, decided_by__isnull=True)
+                | Q(~Q(state="raised"), decided_at__isnull=False, decided_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="disqualification_decision_has_a_reason",
+                condition=Q(state="raised")
+                | Q(decided_by=F("user"))
+                | ~Q(decision_reason=""),
+            ),
+            models.CheckConstraint(
+                name="disqualification_nobody_clears_oneself",
+                condition=~Q(state="rejected") | ~Q(decided_by=F("user")),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["user", "case"],
+                name="disqualification_by_user",
+                condition=~Q(state="rejected"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.state}"
+
+
+# ── From hand to hand ───────────────────────────────────────────────────────────────────────────
+
+
+class HandOverQuerySet(models.QuerySet["HandOver"]):
+    def open(self) -> Self:
+        return self.filter(state=HandOver.State.OFFERED)
+
+    def offered_to(self, membership: Membership) -> Self:
+        """Open offers that the reader may answer: to oneself, or to one's whole unit."""
+        if not membership.may(Permission.CASE_WRITE):
+            return self.none()
+        to_unit = Q(to_user=None, to_unit=membership.unit_id) if membership.unit_id else Q()
+        barred = Disqualification.objects.barring(membership.user_id)
+        return (
+            self.open()
+            .filter(municipality_id=membership.municipality_id)
+            .filter(Q(to_user=membership.user_id) | Q(to_user=None) & to_unit)
+            .filter(~Exists(barred.filter(case=OuterRef("case"))))
+        )
+
+    def visible_to(self, membership: Membership) -> Self:
+        """Those of the cases one sees, and those offered to oneself from elsewhere."""
+        cases = Case.objects.visible_to(membership)
+        offered = HandOver.objects.offered_to(membership)
+        return self.filter(Q(case__in=cases) | Q(pk__in=offered.values("pk")))
+
+
+@pghistory.track()
+class HandOver(MunicipalityOwned):
+    """A case on its way from one caseworker or unit to another; drafts and deadlines follow it."""
+
+    class State(models.TextChoices):
+        OFFERED = "offered", _("Venter på svar")
+        ACCEPTED = "accepted", _("Tatt imot")
+        DECLINED = "declined", _("Takket nei")
+        WITHDRAWN = "withdrawn", _("Trukket tilbake")
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="hand_overs")
+    from_user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    from_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    to_user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    to_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    message = models.TextField(_("beskjed"), blank=True)
+    state = models.TextField(choices=State, default=State.OFFERED)
+    offered_at = models.DateTimeField(default=timezone.now, db_default=Now())
+    offered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    answer = models.TextField(_("svar"), blank=True)
+
+    objects = HandOverQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "case", condition=Q(state="offered"), name="hand_over_one_open_per_case"
+            ),
+            models.CheckConstraint(
+                name="hand_over_answered_at_and_by_go_together",
+                condition=Q(state="offered", answered_at__isnull=True, answered_by__isnull=True)
+                | Q(~Q(state="offered"), answered_at__isnull=False, answered_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="hand_over_decline_has_a_reason",
+                condition=~Q(state="declined") | ~Q(answer=""),
+                violation_error_message=_("Skriv hvorfor du ikke kan ta saken."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.state}"
+
+
+# ── What parents are told (pbrl. § 3-4) ─────────────────────────────────────────────────────────
+
+
+@pghistory.track()
+class InformationWish(MunicipalityOwned):
+    """That parents should not be told: the young person has asked, or weighty reasons are seen.
+
+    While it stands nothing goes to a parent before somebody has assessed it.
+    """
+
+    class Kind(models.TextChoices):
+        CHILD_ASKED = "child_asked", _("Den unge har bedt om at foreldrene ikke får vite det")
+        WEIGHTY_REASONS = "weighty_reasons", _("Tungtveiende hensyn kan tale mot det")
+
+    class How(models.TextChoices):
+        MEETING = "meeting", _("I en samtale")
+        PHONE = "phone", _("På telefon")
+        WRITING = "writing", _("Skriftlig")
+        OTHERS = "others", _("Gjennom andre, for eksempel skolen")
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="information_wishes")
+    kind = models.TextField(_("hva det gjelder"), choices=Kind)
+    said_on = models.DateField(_("dato"))
+    how = models.TextField(_("hvordan det ble sagt"), choices=How)
+    what = models.TextField(_("hva foreldrene ikke skal få vite, og hvorfor"))
+    registered_at = models.DateTimeField(default=timezone.now, db_default=Now())
+    registered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    withdrawn_reason = models.TextField(_("hvorfor det ikke gjelder lenger"), blank=True)
+
+    objects = CaseFileQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="information_wish_says_what", condition=~Q(what="")),
+            models.CheckConstraint(
+                name="information_wish_withdrawn_at_and_by_go_together",
+                condition=Q(
+                    withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_reason=""
+                )
+                | Q(
+                    ~Q(withdrawn_reason=""),
+                    withdrawn_at__isnull=False,
+                    withdrawn_by__isnull=False,
+                ),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["case"],
+                name="information_wish_standing",
+                condition=Q(withdrawn_at__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.kind}"
+
+
+@pghistory.track()
+class ParentInformationAssessment(MunicipalityOwned):
+    """Somebody has weighed what parents are told, in the whole case or for one letter's source.
+
+    The newest one counts, the source's own before the case's; a wish that came after it asks anew.
+    """
+
+    class Outcome(models.TextChoices):
+        WITHHOLD_ALL = "withhold_all", _("Foreldrene får ikke brev")
+        WITHHOLD_MARKED = "withhold_marked", _("Foreldrene får brev uten det som er merket")
+        TELL = "tell", _("Foreldrene får brev")
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="parent_assessments")
+    source = models.TextField(blank=True)  # "decision:17"; empty: the whole case
+    outcome = models.TextField(_("vurdering"), choices=Outcome)
+    reasons = models.TextField(_("begrunnelse"))
+    # What those with parental responsibility need, they are told until 18.
+    needed_by_parents = models.TextField(_("det foreldrene likevel må få vite"), blank=True)
+    child_told_on = models.DateField(_("den unge fikk vite det"))
+    assessed_at = models.DateTimeField(default=timezone.now, db_default=Now())
+    assessed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    append_only: ClassVar[bool] = True
+    objects = CaseFileQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-assessed_at", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="parent_assessment_has_reasons", condition=~Q(reasons="")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.source}: {self.outcome}"
+
+
+# ── Birthdays ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pghistory.track()
+class AgeReached(MunicipalityOwned):
+    """A birthday in an open case after which others are written to; gone through by a person."""
+
+    class Age(models.IntegerChoices):
+        DECIDES_ALONE = 16
+        MAJORITY = 18
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="ages_reached")
+    age = models.PositiveSmallIntegerField(choices=Age)
+    reached_on = models.DateField()
+    checked_at = models.DateTimeField(null=True)
+    checked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = CaseFileQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint("case", "age", name="age_reached_once_per_case"),
+            models.CheckConstraint(
+                name="age_reached_checked_at_and_by_go_together",
+                condition=Q(checked_at__isnull=True, checked_by__isnull=True)
+                | Q(checked_at__isnull=False, checked_by__isnull=False),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["case"],
+                name="age_reached_not_checked",
+                condition=Q(checked_at__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.age}"

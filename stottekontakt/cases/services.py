@@ -108,7 +108,7 @@ def open_case(
     case = Case(
         municipality_id=recipient.municipality_id,
         year=opened_on.year,
-        sequence=_next_sequence(recipient.municipality_id, opened_on.year),
+        sequence=take_numbers(recipient.municipality_id, opened_on.year),
         recipient=recipient,
         unit=unit,
         caseworker=caseworker,
@@ -120,17 +120,21 @@ def open_case(
     return case
 
 
-def _next_sequence(municipality_id: int, year: int) -> int:
-    """Lock the year's counter until commit: a rollback gives the number back, so none is lost."""
+def take_numbers(municipality_id: int, year: int, count: int = 1) -> int:
+    """The first of `count` numbers in a row, taken for good when the transaction commits.
+
+    The year's counter is locked until then: a rollback gives the numbers back, so none is lost.
+    """
     CaseNumberCounter.objects.bulk_create(
         [CaseNumberCounter(municipality_id=municipality_id, year=year)], ignore_conflicts=True
     )
     counter = CaseNumberCounter.objects.select_for_update().get(
         municipality_id=municipality_id, year=year
     )
-    counter.last += 1
+    first = counter.last + 1
+    counter.last += count
     counter.save(update_fields=["last"])
-    return counter.last
+    return first
 
 
 @transaction.atomic
