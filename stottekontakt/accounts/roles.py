@@ -15,6 +15,8 @@ class Permission(StrEnum):
     CASE_VIEW = "case_view"
     CASE_FILE = "case_file"  # reading the file: applications, notes, documents, letters, events
     CASE_WRITE = "case_write"  # persons, representatives, notes, documents, taking a case
+    CASE_HAND_OVER = "case_hand_over"
+    CASE_LEAD = "case_lead"  # deciding who is impartial, distributing cases, naming stand-ins
     APPLICATION_REGISTER = "application_register"
     DECISION_DRAFT = "decision_draft"
     DECISION_ISSUE = "decision_issue"
@@ -28,6 +30,8 @@ class Permission(StrEnum):
     LEGAL_BASES_MANAGE = "legal_bases_manage"
     DOCUMENT_KINDS_MANAGE = "document_kinds_manage"
     SETTINGS_MANAGE = "settings_manage"
+    ARCHIVE_EXPORT = "archive_export"  # issued decisions of the municipality, as PDF and in bulk
+    IMPORT = "import"  # running cases from a spreadsheet
 
 
 class Role(models.TextChoices):
@@ -48,6 +52,7 @@ _CASEWORK = frozenset(
         P.CASE_VIEW,
         P.CASE_FILE,
         P.CASE_WRITE,
+        P.CASE_HAND_OVER,
         P.APPLICATION_REGISTER,
         P.DECISION_DRAFT,
         P.DECISION_ISSUE,
@@ -64,5 +69,5 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.SUPPORT_CONTACT: frozenset(),
     Role.PAYROLL_CLERK: frozenset(),
     Role.LEADER: frozenset({P.WORK_LIST, P.CASE_VIEW, P.CASE_FILE, P.PHRASES_MANAGE}),
-    Role.ADMINISTRATOR: frozenset({P.USERS_MANAGE, P.PHRASES_MANAGE}),
+    Role.ADMINISTRATOR: frozenset({P.USERS_MANAGE, P.PHRASES_MANAGE, P.ARCHIVE_EXPORT, P.IMPORT}),
 }
