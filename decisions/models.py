@@ -246,6 +246,10 @@ class DecisionQuerySet(CaseOwnedQuerySet):
     def drafts(self) -> Self:
         return self.filter(state=Decision.State.DRAFT)
 
+    def submitted(self) -> Self:
+        """Drafts that wait for a decision maker."""
+        return self.drafts().filter(submitted_at__isnull=False)
+
     def grants(self) -> Self:
         return self.filter(outcome__in=GRANTS)
 
@@ -383,6 +387,21 @@ class Decision(MunicipalityOwned):
 
     drafted_at = models.DateTimeField(default=timezone.now, db_default=Now())
     drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # Who saved a part of it last.
+    last_written_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # Nothing was missing when it was last saved. Only a hint for lists: issuing asks anew.
+    is_whole = models.BooleanField(default=False, db_default=False)
+    # Whether somebody else must issue it (decisions/approval.py); settled when it is sent or issued.
+    needs_second_person = models.BooleanField(default=False, db_default=False)
+    # With the decision maker since then; nobody writes in it meanwhile.
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    # Sent back by the decision maker the last time; empty again when it is sent anew.
+    returned_at = models.DateTimeField(null=True, blank=True)
+    returned_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    returned_reason = models.TextField(_("hvorfor vedtaket er sendt tilbake"), blank=True)
     issued_at = models.DateTimeField(null=True, blank=True)
     issued_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     discarded_at = models.DateTimeField(null=True, blank=True)
@@ -407,6 +426,25 @@ class Decision(MunicipalityOwned):
                     state="discarded", discarded_at__isnull=False, discarded_by__isnull=False
                 )
                 | ~Q(state="discarded") & Q(discarded_at__isnull=True, discarded_by__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="decision_submitted_at_and_by_go_together",
+                condition=Q(submitted_at__isnull=True, submitted_by__isnull=True)
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False) & ~Q(state="discarded"),
+            ),
+            models.CheckConstraint(
+                name="decision_returned_at_by_and_reason_go_together",
+                condition=Q(returned_at__isnull=True, returned_by__isnull=True, returned_reason="")
+                | Q(returned_at__isnull=False, returned_by__isnull=False) & ~Q(returned_reason=""),
+            ),
+            # Two pairs of eyes: neither who began it, who wrote in it last, nor who sent it.
+            models.CheckConstraint(
+                name="decision_needs_second_person_to_issue",
+                condition=~Q(state="issued", needs_second_person=True)
+                | Q(submitted_by__isnull=False)
+                & ~Q(issued_by=F("drafted_by"))
+                & ~Q(issued_by=F("submitted_by"))
+                & (Q(last_written_by__isnull=True) | ~Q(issued_by=F("last_written_by"))),
             ),
             models.CheckConstraint(
                 name="decision_state_is_known",
@@ -490,6 +528,11 @@ class Decision(MunicipalityOwned):
                 name="decision_drafts_by_person",
                 condition=Q(state="draft"),
             ),
+            models.Index(
+                fields=["municipality", "submitted_at"],
+                name="decision_with_decision_maker",
+                condition=Q(state="draft", submitted_at__isnull=False),
+            ),
         ]
         triggers: ClassVar = [
             pgtrigger.Protect(
@@ -501,6 +544,16 @@ class Decision(MunicipalityOwned):
                 name="begins_as_a_draft",
                 operation=pgtrigger.Insert,
                 condition=~pgtrigger.Q(new__state="draft"),
+            ),
+            # What the decision maker reads is what was sent: call it back, return it, or issue it.
+            pgtrigger.Protect(
+                name="is_not_written_in_while_submitted",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(
+                    old__submitted_at__isnull=False,
+                    new__submitted_at__isnull=False,
+                    new__state="draft",
+                ),
             ),
             pgtrigger.ReadOnly(
                 name="stays_where_it_was_drafted",
@@ -558,6 +611,11 @@ class Decision(MunicipalityOwned):
     @property
     def is_draft(self) -> bool:
         return self.state == self.State.DRAFT
+
+    @property
+    def is_submitted(self) -> bool:
+        """A draft that waits for a decision maker; it cannot be written in."""
+        return self.is_draft and self.submitted_at is not None
 
     @property
     def is_issued(self) -> bool:
@@ -744,6 +802,65 @@ class Source(MunicipalityOwned):
     def key(self) -> str:
         """What names it in a form: "note-12" or "journal-7"."""
         return f"note-{self.note_id}" if self.note_id else f"journal-{self.journal_entry_id}"
+
+
+class PhraseQuerySet(models.QuerySet["Phrase"]):
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def fitting(self, section: str) -> Self:
+        return self.active().filter(sections__contains=[section])
+
+    def visible_to(self, membership: Membership) -> Self:
+        """For those who write with them, and those who look after them."""
+        reads = {Permission.DECISION_DRAFT, Permission.PHRASES_MANAGE}
+        if not any(membership.may(permission) for permission in reads):
+            return self.none()
+        return self.filter(municipality_id=membership.municipality_id)
+
+
+@pghistory.track()
+class Phrase(TwoForms, MunicipalityOwned):
+    """A text the office uses often, to begin from when a part of a decision is written.
+
+    Put into a draft it is nobody's assessment yet: the reasons check knows it again until it is
+    rewritten, also after the phrase has been changed or put away (services.dossier_of).
+    """
+
+    heading = models.TextField(_("overskrift"))
+    text_nb = models.TextField(_("tekst på bokmål"))
+    text_nn = models.TextField(_("tekst på nynorsk"))
+    sections = ArrayField(models.TextField(), verbose_name=_("passer i"))  # rules.Section
+    is_active = models.BooleanField(_("i bruk"), default=True, db_default=True)
+    version = models.PositiveIntegerField(default=1, db_default=1)
+
+    objects = PhraseQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["heading", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "municipality",
+                "heading",
+                condition=Q(is_active=True),
+                name="phrase_in_use_has_its_own_heading",
+                violation_error_message=_("Det finnes allerede en frase med denne overskriften."),
+            ),
+            models.CheckConstraint(
+                name="phrase_has_heading_texts_and_sections",
+                condition=~Q(heading="") & ~Q(text_nb="") & ~Q(text_nn="") & Q(sections__len__gt=0),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.heading
+
+    def get_absolute_url(self) -> str:
+        return reverse("decisions:phrase", args=[self.pk])
+
+    @property
+    def text(self) -> str:
+        return self.on_screen("text")
 
 
 class FormDraftQuerySet(models.QuerySet["FormDraft"]):
