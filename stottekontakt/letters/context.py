@@ -8,7 +8,7 @@ bases) are given in the letter's own. Dates are None in a preview where they are
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -21,6 +21,7 @@ class Role(StrEnum):
     GUARDIAN = "guardian"
     PROXY = "proxy"
     CHILD_WELFARE = "child_welfare"
+    NEXT_OF_KIN = "next_of_kin"  # only after the recipient's death
 
 
 class Per(StrEnum):
@@ -42,6 +43,31 @@ class Met(StrEnum):
     PARTLY = "partly"
     NO = "no"
     NOT_RELEVANT = "not_relevant"
+
+
+class Meeting(StrEnum):
+    """How the conversation we invite to is held."""
+
+    CONVERSATION = "conversation"
+    HOME_VISIT = "home_visit"
+    PHONE = "phone"
+
+
+class Planned(StrEnum):
+    """What an advance notice tells that the municipality considers."""
+
+    CHANGE = "change"
+    TERMINATION = "termination"
+
+
+class Ended(StrEnum):
+    """Why a service ends. Another code may be given: then the reasons alone say why."""
+
+    WISH = "wish"
+    MOVED = "moved"
+    INSTITUTION = "institution"
+    NEED_ENDED = "need_ended"
+    DEATH = "death"
 
 
 class SignatoryRole(StrEnum):
@@ -165,8 +191,71 @@ class ReceiptContext(LetterContext):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InvitationContext(LetterContext):
+    """To a conversation, a home visit or a talk on the phone (fvl. § 11 d)."""
+
+    meeting: Meeting
+    starts_at: datetime | None
+    place: str = ""  # not for a home visit or the phone
+    about: str = ""  # free text: what we want to talk about
+    interpreter: str = ""  # the language an interpreter is ordered in, as it reads after "på"
+    received_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class InformationRequestContext(LetterContext):
+    """What we must know before we decide. It moves no deadline of ours (fvlf. §§ 38 and 39)."""
+
+    items: tuple[str, ...]  # each a thing to send or tell us
+    why: str
+    answer_by: date | None
+    received_on: date | None = None
+    answer_within: date | None = None  # the month since the application came, not moved
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentContext(LetterContext):
+    """May we ask others? With a page to sign and send back."""
+
+    sources: tuple[str, ...]  # "Prøvelia skole", "fastlegen din"
+    about: str  # free text: what we want to ask them
+    answer_by: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentRequestContext(LetterContext):
+    """What others have told us, put to the party (fvl. § 17)."""
+
+    information: str
+    given_by: str  # as it reads after "fra"
+    comment_by: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdvanceNoticeContext(LetterContext):
+    """Notice of a change or an end that we consider (fvl. § 16)."""
+
+    planned: Planned
+    what: str  # free text: what we consider
+    why: str
+    ground: str = ""  # why fvl. § 35 lets us, in plain words
+    from_on: date | None = None  # the earliest day
+    comment_by: date | None
+    services_now: tuple[Service, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuidanceContext(LetterContext):
+    """A note of what we answered to one who asked (fvl. § 11)."""
+
+    asked_about: str
+    guidance: str
+    enquired_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class DecisionContext(LetterContext):
-    """What granted and refused have in common."""
+    """What all decisions have in common. Sections that are empty are left out."""
 
     received_on: date | None = None  # None: decided without an application
     applied_for: Amount | None = None
@@ -205,3 +294,37 @@ class DecisionRefusedContext(DecisionContext):
     guidance: str = ""  # other help, in the caseworker's words
     offers: tuple[Offer, ...] = ()
     instead: str = ""  # one line for the outcome box: what is offered instead
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionChangedContext(DecisionGrantedContext):
+    """A running service changed or extended; `services` are those that hold from now on."""
+
+    services_before: tuple[Service, ...] = ()
+    to_detriment: bool = False
+    ground: str = ""  # why fvl. § 35 lets us, when it is to the recipient's detriment
+    comments: str = ""  # what was said to the advance notice, and how it was weighed
+    is_extension: bool = False  # the same service for longer: a short letter
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionTerminatedContext(DecisionContext):
+    """A service that ends. After a death the letter goes to the next of kin and says little."""
+
+    ended_on: date | None  # the last day with the service; None in a preview only
+    reason_code: str  # one of Ended, or another
+    to_detriment: bool = False
+    ground: str = ""
+    comments: str = ""
+    services_before: tuple[Service, ...] = ()
+    guidance: str = ""
+    offers: tuple[Offer, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionDismissedContext(DecisionContext):
+    """An application or claim that is not tried (fvl. §§ 2 third paragraph and 28)."""
+
+    why: str
+    guidance: str = ""
+    offers: tuple[Offer, ...] = ()
