@@ -26,8 +26,15 @@ class AuditEntry(models.Model):
     class Event(models.TextChoices):
         CASE_OPENED = "case_opened", _("Saken ble opprettet")
         CASE_ASSIGNED = "case_assigned", _("Saken fikk saksbehandler")
+        CASE_TAKEN_OVER = "case_taken_over", _("Saken ble tatt over")
+        CASE_OFFERED = "case_offered", _("Noen ble bedt om å ta imot saken")
+        CASE_OFFER_ACCEPTED = "case_offer_accepted", _("Saken ble tatt imot")
+        CASE_OFFER_DECLINED = "case_offer_declined", _("Noen takket nei til saken")
+        CASE_OFFER_WITHDRAWN = "case_offer_withdrawn", _("Overføringen ble trukket tilbake")
+        CASE_HANDED_BACK = "case_handed_back", _("Saken ble gitt tilbake til enheten")
         CASE_CLOSED = "case_closed", _("Saken ble avsluttet")
         CASE_CHANGED = "case_changed", _("Opplysninger i saken ble endret")
+        CASE_IMPORTED = "case_imported", _("Saken ble hentet fra et annet system")
         PERSON_REGISTERED = "person_registered", _("Person ble registrert")
         PERSON_CHANGED = "person_changed", _("Opplysninger om person ble endret")
         REPRESENTATIVE_ADDED = "representative_added", _("Representant ble lagt til")
@@ -36,6 +43,29 @@ class AuditEntry(models.Model):
             _("Opplysninger om representant ble endret"),
         )
         REPRESENTATIVE_ENDED = "representative_ended", _("Representasjonen tok slutt")
+        IMPARTIALITY_ANSWERED = "impartiality_answered", _("Habilitet ble besvart")
+        DISQUALIFICATION_RAISED = "disqualification_raised", _("Spørsmål om habilitet ble reist")
+        DISQUALIFICATION_DECIDED = "disqualification_decided", _("Habilitet ble avgjort")
+        STAND_IN_SET = "stand_in_set", _("Stedfortreder ble satt")
+        STAND_IN_CHANGED = "stand_in_changed", _("Stedfortreder ble endret")
+        INFORMATION_WISH_REGISTERED = (
+            "information_wish_registered",
+            _("Ønske om at foreldre ikke får informasjon"),
+        )
+        INFORMATION_WISH_WITHDRAWN = (
+            "information_wish_withdrawn",
+            _("Ønsket om informasjon til foreldre gjelder ikke lenger"),
+        )
+        PARENTS_INFORMATION_ASSESSED = (
+            "parents_information_assessed",
+            _("Informasjon til foreldre ble vurdert"),
+        )
+        NOT_FOR_PARENTS_CHANGED = (
+            "not_for_parents_changed",
+            _("Merket «ikke til foreldrene» ble endret"),
+        )
+        AGE_REACHED = "age_reached", _("Den unge fylte 16 eller 18 år")
+        AGE_CHECKED = "age_checked", _("Hvem som får brev etter fødselsdagen, ble gjennomgått")
         NOTE_ADDED = "note_added", _("Notat ble skrevet")
         DOCUMENT_ADDED = "document_added", _("Dokument ble lagt til")
         APPLICATION_RECEIVED = "application_received", _("Søknaden ble registrert")
@@ -58,6 +88,10 @@ class AuditEntry(models.Model):
         DEADLINE_MET = "deadline_met", _("Frist ble holdt")
         DEADLINE_MOVED = "deadline_moved", _("Frist ble flyttet")
         DEADLINE_CANCELLED = "deadline_cancelled", _("Frist falt bort")
+        IMPORT_CARRIED_OUT = "import_carried_out", _("Et regneark ble importert")
+        IMPORT_DISCARDED = "import_discarded", _("En import ble forkastet")
+        EXPORT_ORDERED = "export_ordered", _("En samling av vedtak ble bestilt")
+        EXPORT_CANCELLED = "export_cancelled", _("En samling av vedtak ble stanset")
         INVITATION_SENT = "invitation_sent", _("Invitasjon ble sendt")
         MEMBERSHIP_GRANTED = "membership_granted", _("Tilgang ble gitt")
         MEMBERSHIP_CHANGED = "membership_changed", _("Tilgang ble endret")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -25,11 +26,24 @@ def record(
     `municipality_id` is given where the subject stands outside the wall (a user, a municipality).
     `data` may hold dates and decimals; never names, numbers or free text about people.
     """
-    if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError(
-            "record() belongs in the transaction of what happened."
-        )
-    return AuditEntry.objects.create(
+    entry = entry_of(
+        event, subject, by=by, case_id=case_id, data=data, municipality_id=municipality_id
+    )
+    record_all([entry])
+    return entry
+
+
+def entry_of(
+    event: AuditEntry.Event,
+    subject: models.Model,
+    *,
+    by: Any,
+    case_id: int | None = None,
+    data: dict[str, Any] | None = None,
+    municipality_id: int | None = None,
+) -> AuditEntry:
+    """The entry that `record` would write, for whoever writes many at once."""
+    return AuditEntry(
         event=event,
         municipality_id=municipality_id or subject.municipality_id,  # type: ignore[attr-defined]
         case_id=case_id,
@@ -38,6 +52,14 @@ def record(
         actor_id=getattr(by, "user_id", None) or getattr(by, "pk", None),
         data={key: _plain(value) for key, value in (data or {}).items()},
     )
+
+
+def record_all(entries: Sequence[AuditEntry]) -> None:
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError(
+            "record() belongs in the transaction of what happened."
+        )
+    AuditEntry.objects.bulk_create(entries)
 
 
 def _plain(value: Any) -> Any:

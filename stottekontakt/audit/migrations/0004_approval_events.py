@@ -4,15 +4,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('audit', '0003_administration_events'),
+        ("audit", "0003_administration_events"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='auditentry',
-            name='event',
-            field=models.TextField(choices=[('case_opened', 'Saken ble opprettet'), ('case_assigned', 'Saken fikk saksbehandler'), ('case_closed', 'Saken ble avsluttet'), ('case_changed', 'Opplysninger i saken ble endret'), ('person_registered', 'Person ble registrert'), ('person_changed', 'Opplysninger om person ble endret'), ('representative_added', 'Representant ble lagt til'), ('representative_changed', 'Opplysninger om representant ble endret'), ('representative_ended', 'Representasjonen tok slutt'), ('note_added', 'Notat ble skrevet'), ('document_added', 'Dokument ble lagt til'), ('application_received', 'Søknaden ble registrert'), ('application_completed', 'Det som manglet, kom inn'), ('application_withdrawn', 'Søknaden ble trukket'), ('application_registered_in_error', 'Feilregistrert'), ('application_decided', 'Søknaden ble avgjort'), ('decision_drafted', 'Utkast til vedtak ble laget'), ('decision_discarded', 'Utkastet til vedtak ble forkastet'), ('decision_submitted', 'Vedtaket ble sendt til beslutter'), ('decision_called_back', 'Vedtaket ble kalt tilbake'), ('decision_returned', 'Beslutteren sendte vedtaket tilbake'), ('decision_issued', 'Vedtaket ble fattet'), ('decision_taken_over', 'Et tidligere vedtak ble lagt inn'), ('phrase_saved', 'Frase ble lagret'), ('letter_issued', 'Brev ble laget'), ('letter_sent', 'Brev ble sendt'), ('letter_handed_over', 'Brev ble levert'), ('deadline_set', 'Frist ble satt'), ('deadline_met', 'Frist ble holdt'), ('deadline_moved', 'Frist ble flyttet'), ('deadline_cancelled', 'Frist falt bort'), ('invitation_sent', 'Invitasjon ble sendt'), ('membership_granted', 'Tilgang ble gitt'), ('membership_changed', 'Tilgang ble endret'), ('membership_ended', 'Tilgang ble avsluttet'), ('membership_reviewed', 'Tilgang ble gjennomgått'), ('user_changed', 'Opplysninger om en bruker ble endret'), ('unit_saved', 'Enhet ble lagret'), ('unit_closed', 'Enhet ble lagt ned'), ('criterion_saved', 'Kriterium ble lagret'), ('legal_basis_saved', 'Hjemmel ble lagret'), ('document_kind_saved', 'Dokumenttype ble lagret'), ('settings_changed', 'Kommunens oppsett ble endret')]),
+            model_name="auditentry",
+            name="event",
+            field=models.TextField(
+                choices=[
+                    ("case_opened", "Saken ble opprettet"),
+                    ("case_assigned", "Saken fikk saksbehandler"),
+                    ("case_closed", "Saken ble avsluttet"),
+                    ("case_changed", "Opplysninger i saken ble endret"),
+                    ("person_registered", "Person ble registrert"),
+                    ("person_changed", "Opplysninger om person ble endret"),
+                    ("representative_added", "Representant ble lagt til"),
+                    ("representative_changed", "Opplysninger om representant ble endret"),
+                    ("representative_ended", "Representasjonen tok slutt"),
+                    ("note_added", "Notat ble skrevet"),
+                    ("document_added", "Dokument ble lagt til"),
+                    ("application_received", "Søknaden ble registrert"),
+                    ("application_completed", "Det som manglet, kom inn"),
+                    ("application_withdrawn", "Søknaden ble trukket"),
+                    ("application_registered_in_error", "Feilregistrert"),
+                    ("application_decided", "Søknaden ble avgjort"),
+                    ("decision_drafted", "Utkast til vedtak ble laget"),
+                    ("decision_discarded", "Utkastet til vedtak ble forkastet"),
+                    ("decision_submitted", "Vedtaket ble sendt til beslutter"),
+                    ("decision_called_back", "Vedtaket ble kalt tilbake"),
+                    ("decision_returned", "Beslutteren sendte vedtaket tilbake"),
+                    ("decision_issued", "Vedtaket ble fattet"),
+                    ("decision_taken_over", "Et tidligere vedtak ble lagt inn"),
+                    ("phrase_saved", "Frase ble lagret"),
+                    ("letter_issued", "Brev ble laget"),
+                    ("letter_sent", "Brev ble sendt"),
+                    ("letter_handed_over", "Brev ble levert"),
+                    ("deadline_set", "Frist ble satt"),
+                    ("deadline_met", "Frist ble holdt"),
+                    ("deadline_moved", "Frist ble flyttet"),
+                    ("deadline_cancelled", "Frist falt bort"),
+                    ("invitation_sent", "Invitasjon ble sendt"),
+                    ("membership_granted", "Tilgang ble gitt"),
+                    ("membership_changed", "Tilgang ble endret"),
+                    ("membership_ended", "Tilgang ble avsluttet"),
+                    ("membership_reviewed", "Tilgang ble gjennomgått"),
+                    ("user_changed", "Opplysninger om en bruker ble endret"),
+                    ("unit_saved", "Enhet ble lagret"),
+                    ("unit_closed", "Enhet ble lagt ned"),
+                    ("criterion_saved", "Kriterium ble lagret"),
+                    ("legal_basis_saved", "Hjemmel ble lagret"),
+                    ("document_kind_saved", "Dokumenttype ble lagret"),
+                    ("settings_changed", "Kommunens oppsett ble endret"),
+                ]
+            ),
         ),
     ]
