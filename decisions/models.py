@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -20,7 +21,14 @@ from django.utils.translation import gettext_lazy as _
 from applications.models import Application, HoursUnit
 from stottekontakt.accounts.models import Membership, Municipality, MunicipalityOwned, Unit, User
 from stottekontakt.accounts.roles import Permission
-from stottekontakt.cases.models import Case, CaseNote, CaseOwnedQuerySet, JournalEntry
+from stottekontakt.cases.models import (
+    Case,
+    CaseFileQuerySet,
+    CaseNote,
+    CaseOwnedQuerySet,
+    JournalEntry,
+    Representative,
+)
 
 # ── Dated data: the law, and the municipality's own criteria ────────────────────────────────────
 
@@ -60,6 +68,8 @@ class LegalBasis(TwoForms, models.Model):
     class Use(models.TextChoices):
         ALWAYS = "always", _("alle vedtak")
         CHILD = "child", _("vedtak for barn")
+        # Why a decision that stands may be changed to somebody's harm: the one that is chosen.
+        REVERSAL = "reversal", _("endring til ulempe")
 
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, null=True, blank=True, related_name="+"
@@ -277,13 +287,14 @@ class DecisionFileQuerySet(DecisionOwnedQuerySet):
         return super().visible_to(membership)
 
 
-def belongs_to_a_draft(*, but: str = "") -> pgtrigger.Trigger:
+def belongs_to_a_draft(*, but: Sequence[str] = ()) -> pgtrigger.Trigger:
     """What an issued (or discarded) decision consists of is never added to, changed or removed.
 
-    `but` names the one column that lives on. The decision's row is locked for sharing, so that
+    `but` names the columns that live on. The decision's row is locked for sharing, so that
     nothing slips in while another transaction is issuing it.
     """
-    same = f"to_jsonb(NEW) - '{but}' = to_jsonb(OLD) - '{but}'" if but else "false"
+    living = "ARRAY[{}]".format(", ".join(f"'{column}'" for column in but))
+    same = f"to_jsonb(NEW) - {living} = to_jsonb(OLD) - {living}" if but else "false"
     return pgtrigger.Trigger(
         name="frozen_with_its_decision",
         when=pgtrigger.Before,
@@ -335,6 +346,10 @@ def of_the_same_case(rule: str, *others: str) -> pgtrigger.Trigger:
 CASE_OF_DECISION = "SELECT case_id FROM decisions_decision WHERE id = NEW.decision_id"
 
 
+# Nothing is assessed: the matter cannot be decided, or the recipient is gone.
+IS_FORMAL = Q(outcome="dismissed") | Q(termination_reason__in=["died", "moved"])
+
+
 @pghistory.track()
 class Decision(MunicipalityOwned):
     """A vedtak: first a draft that may be incomplete, then issued and never changed."""
@@ -348,17 +363,86 @@ class Decision(MunicipalityOwned):
         GRANTED = "granted", _("Innvilget")
         PARTLY_GRANTED = "partly_granted", _("Delvis innvilget")
         REFUSED = "refused", _("Avslått")
+        DISMISSED = "dismissed", _("Avvist")  # not tried at all: no refusal
+        TERMINATED = "terminated", _("Opphørt")
+
+    class Kind(models.TextChoices):
+        """What it does to the decision it `replaces`; the first one replaces none."""
+
+        FIRST = "first", _("Nytt vedtak")
+        CHANGE = "change", _("Endring")
+        EXTENSION = "extension", _("Forlengelse")
+        TERMINATION = "termination", _("Opphør")
+
+    class Initiative(models.TextChoices):
+        MUNICIPALITY = "municipality", _("Kommunen")
+        PERSON = "person", _("Mottakeren, eller den som handler for mottakeren")
+
+    class TerminationReason(models.TextChoices):
+        WISH = "wish", _("Mottakeren ønsker det selv")
+        MOVED = "moved", _("Mottakeren har flyttet fra kommunen")
+        INSTITUTION = "institution", _("Mottakeren har flyttet til institusjon")
+        DIED = "died", _("Mottakeren er død")
+        NEED_ENDED = "need_ended", _("Behovet er ikke der lenger")
+        EXPIRES = "expires", _("Vedtaket løper ut og blir ikke forlenget")
+        OTHER = "other", _("Annen grunn")
+
+    class Ground(models.TextChoices):
+        """fvl. § 35. The words of each are the LegalBasis of the key that goes with it."""
+
+        INVALID = "invalid", _("Vedtaket er ugyldig")
+        NOT_NOTIFIED = "not_notified", _("Vedtaket har ikke kommet fram til mottakeren")
+        RESERVATION = "reservation", _("Vedtaket har et forbehold om endring")
+        OTHER_LAW = "other_law", _("Annen lov eller alminnelige forvaltningsrettslige regler")
+        NEW_ASSESSMENT = (
+            "new_assessment",
+            _("Ny vurdering av behovet framover i et vedtak som gjelder inntil videre"),
+        )
+
+    class NoticeOmitted(models.TextChoices):
+        """fvl. § 16 third paragraph, a to c: when a party need not be told beforehand."""
+
+        IMPRACTICABLE = (
+            "impracticable",
+            _("Varsel er ikke praktisk mulig, eller vedtaket ville ikke kunne gjennomføres"),
+        )
+        NO_ADDRESS = "no_address", _("Adressen er ikke kjent, og det krever for mye å finne den")
+        KNOWS = (
+            "knows",
+            _("Mottakeren vet det allerede og har hatt tid til å uttale seg, eller varsel er "
+              "åpenbart unødvendig"),
+        )  # fmt: skip
+
+    class Heard(models.TextChoices):
+        """How a child was given the chance to say what it means (pbrl. § 3-1, fvl. § 17)."""
+
+        CONVERSATION = "conversation", _("Vi har snakket med barnet")
+        IN_WRITING = "in_writing", _("Barnet har skrevet, tegnet eller svart på annen måte")
+        THROUGH_OTHERS = "through_others", _("Noen barnet stoler på, har sagt det videre")
+        DECLINED = "declined", _("Barnet fikk tilbud, men ville ikke")
+        NOT_POSSIBLE = "not_possible", _("Barnet er ikke hørt")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="decisions")
     application = models.ForeignKey(
         Application, models.PROTECT, null=True, blank=True, related_name="decisions"
     )
     state = models.TextField(choices=State, default=State.DRAFT)
+    kind = models.TextField(_("slags vedtak"), choices=Kind, default=Kind.FIRST, db_default="first")
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="follow_ups",
+        verbose_name=_("vedtaket det gjelder"),
+    )  # fmt: skip
+    # Made before this system was there, and entered as it was.
+    is_taken_over = models.BooleanField(default=False, db_default=False)
 
     outcome = models.TextField(_("utfall"), choices=Outcome, blank=True)
     applied_for = models.TextField(_("hva det ble søkt om"), blank=True)
     facts = models.TextField(_("opplysninger i saken"), blank=True)
+    # What the letter says. Of what a child said: only what the child wants to stand there.
     recipient_view = models.TextField(_("hva den det gjelder, mener"), blank=True)
+    child_heard = models.TextField(_("hvordan barnet er hørt"), choices=Heard, blank=True)
+    child_heard_how = models.TextField(_("hvordan eller hvorfor ikke"), blank=True)
+    child_said = models.TextField(_("det barnet sa"), blank=True)  # for the file, in no letter
     # Below 15 a child gets a letter of its own only if it understands what the case is about.
     child_understands = models.BooleanField(
         _("barnet forstår hva saken gjelder"), default=False, db_default=False
@@ -370,6 +454,7 @@ class Decision(MunicipalityOwned):
     starts_on = models.DateField(_("fra og med"), null=True, blank=True)
     ends_on = models.DateField(_("til og med"), null=True, blank=True)
     evaluation_on = models.DateField(_("evaluering senest"), null=True, blank=True)
+    reservation = models.TextField(_("forbehold"), blank=True)
     delivering_unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("enheten som setter i verk"),
@@ -380,6 +465,25 @@ class Decision(MunicipalityOwned):
     refused_reasons = models.TextField(_("hvorfor en del er avslått"), blank=True)
     decisive = models.TextField(_("det som avgjorde"), blank=True)
     guidance = models.JSONField(_("annen hjelp"), default=list, blank=True)  # [{title, text}]
+
+    # What happens to the decision that is replaced, and by what right.
+    initiative = models.TextField(_("hvem som tok det opp"), choices=Initiative, blank=True)
+    to_detriment = models.BooleanField(_("til ulempe"), null=True, blank=True)
+    ground = models.TextField(_("grunnlag"), choices=Ground, blank=True)
+    ground_reasons = models.TextField(_("hvorfor grunnlaget gjelder"), blank=True)
+    termination_reason = models.TextField(
+        _("hvorfor tjenesten opphører"), choices=TerminationReason, blank=True
+    )
+    # After a death nobody gets a letter but the one who is chosen.
+    letter_to = models.ForeignKey(
+        Representative, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("den som får brevet"),
+    )  # fmt: skip
+    notice_omitted = models.TextField(
+        _("hvorfor det ikke er varslet"), choices=NoticeOmitted, blank=True
+    )
+    notice_omitted_why = models.TextField(_("nærmere om hvorfor"), blank=True)
+    comments_answer = models.TextField(_("svar på uttalelsene"), blank=True)
 
     # As it was on the day of the decision.
     recipient_age = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -404,6 +508,8 @@ class Decision(MunicipalityOwned):
     returned_reason = models.TextField(_("hvorfor vedtaket er sendt tilbake"), blank=True)
     issued_at = models.DateTimeField(null=True, blank=True)
     issued_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    # Decided before this system was there: the letter lies in the former one.
+    taken_over_at = models.DateTimeField(null=True, blank=True, editable=False)
     discarded_at = models.DateTimeField(null=True, blank=True)
     discarded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1, db_default=1)
@@ -453,18 +559,79 @@ class Decision(MunicipalityOwned):
             models.CheckConstraint(
                 name="decision_issued_is_complete",
                 condition=~Q(state="issued")
-                | Q(outcome__in=["granted", "partly_granted", "refused"])
+                | Q(outcome__in=["granted", "partly_granted", "refused", "dismissed", "terminated"])
                 & ~Q(facts="")
-                & ~Q(recipient_view="")
                 & ~Q(reasons="")
                 & Q(legal_bases__len__gt=0),
             ),
             models.CheckConstraint(
+                # A child may want nothing of it in the letter; that it was heard is said elsewhere.
+                name="decision_tells_what_the_recipient_means",
+                condition=~Q(state="issued")
+                | IS_FORMAL
+                | ~Q(recipient_view="")
+                | Q(recipient_age__isnull=False, recipient_age__lt=18),
+            ),
+            models.CheckConstraint(
+                name="decision_for_a_child_tells_how_it_was_heard",
+                condition=~Q(state="issued")
+                | IS_FORMAL
+                | Q(is_taken_over=True)
+                | Q(recipient_age__isnull=True)
+                | Q(recipient_age__isnull=False, recipient_age__gte=18)
+                | ~Q(child_heard="") & ~Q(child_heard_how=""),
+            ),
+            models.CheckConstraint(
                 name="decision_for_a_child_weighs_best_interests",
                 condition=~Q(state="issued")
+                | IS_FORMAL
                 | Q(recipient_age__isnull=True)
                 | Q(recipient_age__isnull=False, recipient_age__gte=18)
                 | ~Q(best_interests=""),
+            ),
+            models.CheckConstraint(
+                name="decision_follow_up_names_what_it_replaces",
+                condition=Q(kind="first", replaces__isnull=True)
+                | Q(
+                    kind__in=["change", "extension", "termination"], replaces__isnull=False
+                ),
+            ),
+            models.CheckConstraint(
+                name="decision_outcome_fits_its_kind",
+                condition=~Q(state="issued")
+                | Q(kind="termination", outcome="terminated")
+                | ~Q(kind="termination") & ~Q(outcome="terminated"),
+            ),
+            models.CheckConstraint(
+                name="decision_termination_has_reason_and_last_day",
+                condition=~Q(state="issued", kind="termination")
+                | ~Q(termination_reason="") & Q(ends_on__isnull=False, to_detriment__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="decision_change_says_whether_it_harms",
+                condition=~Q(state="issued", kind="change") | Q(to_detriment__isnull=False),
+            ),
+            models.CheckConstraint(
+                # fvl. § 35. An extension begins when the former has run out: it alters nothing.
+                name="decision_to_detriment_has_a_ground",
+                condition=~Q(state="issued", kind__in=["change", "termination"])
+                | Q(to_detriment__isnull=True)
+                | Q(to_detriment=False)
+                | ~Q(ground=""),
+            ),
+            models.CheckConstraint(
+                name="decision_new_assessment_has_reasons_of_its_own",
+                condition=~Q(state="issued", to_detriment=True, ground="new_assessment")
+                | ~Q(ground_reasons=""),
+            ),
+            models.CheckConstraint(
+                name="decision_without_notice_says_why",
+                condition=~Q(state="issued") | Q(notice_omitted="") | ~Q(notice_omitted_why=""),
+            ),
+            models.CheckConstraint(
+                name="decision_dismissal_says_why_and_guides",
+                condition=~Q(state="issued", outcome="dismissed")
+                | ~Q(decisive="") & ~Q(guidance=[]),
             ),
             models.CheckConstraint(
                 name="decision_grant_has_start_evaluation_goal_and_unit",
@@ -507,6 +674,14 @@ class Decision(MunicipalityOwned):
                     | Q(ends_on__isnull=False, evaluation_on__lte=F("ends_on"))
                 ),
                 violation_error_message=_("Evalueringen må ligge i perioden vedtaket gjelder."),
+            ),
+            models.UniqueConstraint(
+                "replaces",
+                condition=Q(
+                    state="issued", outcome__in=["granted", "partly_granted", "terminated"]
+                ),
+                name="decision_is_replaced_only_once",
+                violation_error_message=_("Vedtaket er allerede endret, forlenget eller avsluttet."),
             ),
             models.UniqueConstraint(
                 "application",
@@ -563,6 +738,25 @@ class Decision(MunicipalityOwned):
                 "decision_application_is_of_its_case",
                 "SELECT case_id FROM applications_application WHERE id = NEW.application_id",
             ),
+            # Also the one that is replaced: an issued grant of the same case.
+            pgtrigger.Trigger(
+                name="replaces_a_grant_of_its_case",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__replaces__isnull=False),
+                func="""
+                    IF NOT EXISTS (
+                        SELECT 1 FROM decisions_decision other
+                        WHERE other.id = NEW.replaces_id AND other.case_id = NEW.case_id
+                        AND other.state = 'issued'
+                        AND other.outcome IN ('granted', 'partly_granted')
+                    ) THEN
+                        RAISE EXCEPTION 'decision_replaces_an_issued_grant_of_its_case'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
             # What stands in other tables must be whole too; services.issue sees to it.
             pgtrigger.Trigger(
                 name="parts_are_whole_when_issued",
@@ -574,12 +768,13 @@ class Decision(MunicipalityOwned):
                         SELECT 1 FROM decisions_grantedservice service
                         WHERE service.decision_id = NEW.id
                         AND (
-                            NEW.outcome = 'refused' OR NOT service.in_force
+                            NEW.outcome NOT IN ('granted', 'partly_granted')
+                            OR NOT service.in_force
                             OR service.starts_on IS DISTINCT FROM NEW.starts_on
                             OR service.ends_on IS DISTINCT FROM NEW.ends_on
                         )
                     ) OR (
-                        NEW.outcome <> 'refused' AND NOT EXISTS (
+                        NEW.outcome IN ('granted', 'partly_granted') AND NOT EXISTS (
                             SELECT 1 FROM decisions_grantedservice service
                             WHERE service.decision_id = NEW.id
                         )
@@ -595,6 +790,36 @@ class Decision(MunicipalityOwned):
                         )
                     ) THEN
                         RAISE EXCEPTION 'decision_appraisals_are_answered'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            # fvl. §§ 16 and 17: told beforehand, heard, and answered.
+            pgtrigger.Trigger(
+                name="party_is_heard_before_harm",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__state="issued"),
+                func="""
+                    IF NEW.to_detriment AND NEW.notice_omitted = '' AND NOT EXISTS (
+                        SELECT 1 FROM decisions_advancenotice notice
+                        WHERE notice.decision_id = NEW.id AND notice.sent_on IS NOT NULL
+                        AND (
+                            notice.closed_at IS NOT NULL
+                            OR notice.comment_by
+                                < (NEW.issued_at AT TIME ZONE 'Europe/Oslo')::date
+                        )
+                    ) THEN
+                        RAISE EXCEPTION 'decision_to_detriment_waits_for_comments'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    IF NEW.comments_answer = '' AND EXISTS (
+                        SELECT 1 FROM decisions_noticecomment comment
+                        JOIN decisions_advancenotice notice ON notice.id = comment.notice_id
+                        WHERE notice.decision_id = NEW.id
+                    ) THEN
+                        RAISE EXCEPTION 'decision_answers_the_comments'
                             USING ERRCODE = 'check_violation';
                     END IF;
                     RETURN NEW;
@@ -626,6 +851,22 @@ class Decision(MunicipalityOwned):
         return self.outcome in GRANTS
 
     @property
+    def is_termination(self) -> bool:
+        return self.kind == self.Kind.TERMINATION
+
+    @property
+    def is_formal(self) -> bool:
+        """Nothing is assessed: the matter cannot be decided, or the recipient is gone."""
+        reasons = self.TerminationReason
+        return self.outcome == self.Outcome.DISMISSED or (
+            self.is_termination and self.termination_reason in {reasons.DIED, reasons.MOVED}
+        )
+
+    @property
+    def is_after_death(self) -> bool:
+        return self.is_termination and self.termination_reason == self.TerminationReason.DIED
+
+    @property
     def decided_on(self) -> date | None:
         return timezone.localdate(self.issued_at) if self.issued_at else None
 
@@ -637,6 +878,10 @@ class Decision(MunicipalityOwned):
     def source(self) -> str:
         """What names it to letters and deadlines."""
         return f"decision:{self.pk}"
+
+    @property
+    def is_taken_over(self) -> bool:
+        return self.taken_over_at is not None
 
     def last_save(self, section: str) -> dict[str, Any]:
         return self.saves.get(section, {}) if isinstance(self.saves, dict) else {}
@@ -666,10 +911,14 @@ class GrantedService(MunicipalityOwned):
     hours = models.DecimalField(_("timer"), max_digits=5, decimal_places=2)
     hours_unit = models.TextField(_("per"), choices=HoursUnit, default=HoursUnit.WEEK)
     detail = models.TextField(_("nærmere om formen"), blank=True)
-    # The decision's own period, copied when it is issued: the exclusion needs it on the row.
+    # The days it is in force: the decision's own period, until a later decision ends it earlier
+    # (`ended_through`). One that was ended before it began is not in force at all.
     starts_on = models.DateField(_("fra og med"), null=True, blank=True)
     ends_on = models.DateField(_("til og med"), null=True, blank=True)
     in_force = models.BooleanField(default=False, db_default=False)
+    ended_through = models.ForeignKey(
+        Decision, models.PROTECT, null=True, blank=True, related_name="ended_services"
+    )
 
     objects = GrantedServiceQuerySet.as_manager()
 
@@ -714,8 +963,61 @@ class GrantedService(MunicipalityOwned):
             ),
         ]  # fmt: skip
         triggers: ClassVar = [
-            belongs_to_a_draft(but="in_force"),
+            belongs_to_a_draft(but=("in_force", "ends_on", "ended_through_id")),
             of_the_same_case("granted_service_is_of_its_decisions_case", CASE_OF_DECISION),
+            # What was granted is ended once, earlier than it would have, by a decision that says so.
+            pgtrigger.Trigger(
+                name="ends_early_by_a_decision",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                declare=[("decision_state", "text")],
+                func="""
+                    SELECT state INTO decision_state FROM decisions_decision
+                        WHERE id = OLD.decision_id;
+                    IF decision_state = 'draft' OR (
+                        NEW.ends_on IS NOT DISTINCT FROM OLD.ends_on
+                        AND NEW.ended_through_id IS NOT DISTINCT FROM OLD.ended_through_id
+                        AND NOT (NEW.in_force AND NOT OLD.in_force)
+                    ) THEN
+                        RETURN NEW;
+                    END IF;
+                    IF OLD.ended_through_id IS NOT NULL OR NOT OLD.in_force THEN
+                        RAISE EXCEPTION 'granted_service_is_ended_only_once'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    IF NEW.ended_through_id IS NULL
+                        OR (OLD.ends_on IS NOT NULL
+                            AND (NEW.ends_on IS NULL OR NEW.ends_on > OLD.ends_on))
+                        OR NOT EXISTS (
+                            SELECT 1 FROM decisions_decision other
+                            WHERE other.id = NEW.ended_through_id
+                            AND other.case_id = NEW.case_id AND other.replaces_id IS NOT NULL
+                        )
+                    THEN
+                        RAISE EXCEPTION 'granted_service_ends_early_only_by_a_decision'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            # Asked at the commit: the services are ended just before the decision is issued.
+            pgtrigger.Trigger(
+                name="ended_by_an_issued_decision",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                timing=pgtrigger.Deferred,
+                condition=pgtrigger.Q(new__ended_through__isnull=False),
+                func="""
+                    IF NOT EXISTS (
+                        SELECT 1 FROM decisions_decision other
+                        WHERE other.id = NEW.ended_through_id AND other.state = 'issued'
+                    ) THEN
+                        RAISE EXCEPTION 'granted_service_is_ended_by_an_issued_decision'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -861,6 +1163,148 @@ class Phrase(TwoForms, MunicipalityOwned):
     @property
     def text(self) -> str:
         return self.on_screen("text")
+
+
+# ── Told beforehand ─────────────────────────────────────────────────────────────────────────────
+
+
+class AdvanceNoticeQuerySet(CaseFileQuerySet):
+    def waiting(self, today: date) -> Self:
+        """Sent, and there is still time to comment."""
+        return self.filter(
+            sent_on__isnull=False,
+            closed_at__isnull=True,
+            comment_by__gte=today,
+            decision__state=Decision.State.DRAFT,
+        )
+
+
+@pghistory.track()
+class AdvanceNotice(MunicipalityOwned):
+    """A forhåndsvarsel: what is planned, why, and until when one may comment (fvl. § 16).
+
+    A draft until its letters are made; the time to comment runs from when they have left.
+    """
+
+    decision = models.OneToOneField(Decision, models.PROTECT, related_name="notice")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="advance_notices")
+    what = models.TextField(_("hva kommunen vurderer"), blank=True)
+    why = models.TextField(_("hvorfor"), blank=True)
+    # Whether it ends or is changed, as it was told; the draft may turn out otherwise.
+    planned = models.TextField(choices=Decision.Kind, blank=True)
+    from_on = models.DateField(_("fra"), null=True, blank=True)
+    comment_by = models.DateField(_("uttalefrist"), null=True, blank=True)
+    drafted_at = models.DateTimeField(default=timezone.now, db_default=Now())
+    drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField(null=True, blank=True)
+    issued_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    sent_on = models.DateField(_("sendt"), null=True, blank=True)  # when the last letter left
+    # Everybody has answered: there is nothing more to wait for.
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    version = models.PositiveIntegerField(default=1, db_default=1)
+
+    objects = AdvanceNoticeQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="advance_notice_issued_at_and_by_go_together",
+                condition=Q(issued_at__isnull=True, issued_by__isnull=True, sent_on__isnull=True)
+                | Q(issued_at__isnull=False, issued_by__isnull=False, comment_by__isnull=False)
+                & ~Q(what="") & ~Q(why="") & ~Q(planned=""),
+            ),
+            models.CheckConstraint(
+                name="advance_notice_closed_at_and_by_go_together",
+                condition=Q(closed_at__isnull=True, closed_by__isnull=True)
+                | Q(closed_at__isnull=False, closed_by__isnull=False, sent_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="advance_notice_gives_two_weeks_from_dispatch",
+                condition=Q(sent_on__isnull=True)
+                | Q(sent_on__isnull=False, comment_by__gte=F("sent_on") + 14),
+            ),
+        ]  # fmt: skip
+        triggers: ClassVar = [
+            of_the_same_case("advance_notice_is_of_its_decisions_case", CASE_OF_DECISION),
+            pgtrigger.Protect(
+                name="stands_once_issued",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Q(old__issued_at__isnull=False),
+            ),
+            pgtrigger.ReadOnly(
+                name="words_stand_once_issued",
+                fields=["what", "why", "planned", "from_on", "decision", "issued_at", "issued_by"],
+                condition=pgtrigger.Q(old__issued_at__isnull=False) & SOMETHING_TOLD_CHANGES,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision_id} {self.comment_by}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("decisions:notice", args=[self.decision_id])
+
+    @property
+    def source(self) -> str:
+        """What names it to letters and deadlines."""
+        return f"advancenotice:{self.pk}"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.issued_at is None
+
+    def may_be_decided_on(self, day: date) -> bool:
+        """The time to comment is out, or everybody has commented."""
+        return self.sent_on is not None and (
+            self.closed_at is not None
+            or (self.comment_by is not None and self.comment_by < day)
+        )
+
+
+@pghistory.track()
+class NoticeComment(MunicipalityOwned):
+    """What somebody said to the notice; it came as a document, or was said and written down."""
+
+    notice = models.ForeignKey(AdvanceNotice, models.PROTECT, related_name="comments")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    received_on = models.DateField(_("mottatt"))
+    given_by = models.TextField(_("hvem som uttalte seg"))
+    text = models.TextField(_("det som ble sagt"))
+    note = models.ForeignKey(CaseNote, models.PROTECT, null=True, blank=True, related_name="+")
+    journal_entry = models.ForeignKey(
+        JournalEntry, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    registered_at = models.DateTimeField(default=timezone.now, db_default=Now())
+    registered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = CaseFileQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["received_on", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="notice_comment_lies_in_the_case",
+                condition=Q(note__isnull=False, journal_entry__isnull=True)
+                | Q(note__isnull=True, journal_entry__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="notice_comment_has_text_and_author",
+                condition=~Q(text="") & ~Q(given_by=""),
+            ),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="never_changes", operation=pgtrigger.Update | pgtrigger.Delete),
+            of_the_same_case(
+                "notice_comment_is_of_its_notices_case",
+                "SELECT case_id FROM decisions_advancenotice WHERE id = NEW.notice_id",
+                "SELECT case_id FROM cases_casenote WHERE id = NEW.note_id",
+                "SELECT case_id FROM cases_journalentry WHERE id = NEW.journal_entry_id",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} {self.given_by}"
 
 
 class FormDraftQuerySet(models.QuerySet["FormDraft"]):

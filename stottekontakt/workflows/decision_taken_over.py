@@ -67,6 +67,7 @@ def take_over_decision(case: Case, earlier: EarlierDecision, *, by: Membership |
         application=application,
         drafted_at=_moment(earlier.decided_on),
         drafted_by=earlier.decided_by,
+        taken_over_at=timezone.now(),
     )
     _parts(decision, earlier)
     _issue(decision, earlier)
