@@ -100,12 +100,13 @@ class Hit:
 # Fifty hits as whole models, each with persons and caseworker, cost more than finding them.
 HITS = """
 SELECT wanted.place, c.id, c.number, c.closed_on IS NULL, u.name, recipient.name,
-       p.id, p.name, p.birth_date, r.kind, r.relation
+       coalesce(p.id, recipient.id), coalesce(p.name, recipient.name),
+       CASE WHEN p.id IS NULL THEN recipient.birth_date ELSE p.birth_date END, r.kind, r.relation
   FROM unnest(%s::bigint[], %s::bigint[]) WITH ORDINALITY AS wanted (case_id, role_id, place)
   JOIN cases_case c ON c.id = wanted.case_id
   JOIN cases_person recipient ON recipient.id = c.recipient_id
   LEFT JOIN cases_representative r ON r.id = wanted.role_id
-  JOIN cases_person p ON p.id = coalesce(r.person_id, c.recipient_id)
+  LEFT JOIN cases_person p ON p.id = r.person_id
   LEFT JOIN accounts_user u ON u.id = c.caseworker_id
  ORDER BY wanted.place
 """

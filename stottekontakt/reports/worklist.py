@@ -30,7 +30,7 @@ Kind = Deadline.Kind
 SHOWN = {"forfalt": 10, "i-dag": 10, "denne-uken": 10, "senere": 6, "venter-pa-andre": 3}
 LATER_DAYS = 60  # what lies further ahead is nobody's work yet; /frister/ shows it
 FRIDAY = 4
-MOST_COUNTED = 100  # of each group; what is more says "100+"
+MOST_COUNTED = 50  # of each group; what is more says "50+"
 MOST_LOOSE = MOST_COUNTED  # of letters, and of drafts
 
 

@@ -10,17 +10,47 @@ from django import forms
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
+from django.utils.functional import cached_property
 
 PER_PAGE = 50
+PAGES_AHEAD = 20
 PAGE = "side"
 SORT = "sorter"
+
+
+class PagesAhead(Paginator):
+    """Counts no more than some pages past the one asked for: a long list costs no more to open.
+
+    Further ones are counted as one goes on; `has_more` says that there are rows beyond the count.
+    """
+
+    def __init__(self, rows: QuerySet[Any] | Sequence[Any], per_page: int, asked: str) -> None:
+        super().__init__(rows, per_page)
+        number = int(asked) if asked.isdecimal() and len(asked) < 7 else 1
+        self.most = (number - 1 + PAGES_AHEAD) * per_page
+
+    @cached_property
+    def _found(self) -> int:
+        rows = self.object_list
+        if isinstance(rows, QuerySet):
+            return rows.order_by()[: self.most + 1].count()
+        return len(rows)
+
+    @cached_property
+    def count(self) -> int:
+        return min(self._found, self.most)
+
+    @property
+    def has_more(self) -> bool:
+        return self._found > self.most
 
 
 def page_of(
     request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], *, per_page: int = PER_PAGE
 ) -> Page[Any]:
     """The page the address asks for; the nearest one when there is no such page."""
-    return Paginator(rows, per_page).get_page(request.GET.get(PAGE))
+    asked = request.GET.get(PAGE, "")
+    return PagesAhead(rows, per_page, asked).get_page(asked)
 
 
 def ordering(

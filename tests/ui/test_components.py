@@ -21,7 +21,9 @@ def draw(source: str, **context: object) -> str:
     path = context.pop("path", "/")
     request = RequestFactory().get(str(path))
     template = Template("{% load ui crispy_forms_tags %}" + source)
-    return template.render(Context({"request": request, "evil": EVIL, **context}))
+    return template.render(
+        Context({"request": request, "csrf_token": "t", "evil": EVIL, **context})
+    )
 
 
 @pytest.mark.parametrize(
@@ -180,6 +182,12 @@ class TestPagination:
         assert "Viser 51–100 av 120" in html
         assert 'href="?side=3&amp;navn=x"' in html
         assert html.count('aria-current="page"') == 1
+
+    def test_what_is_not_counted_is_said_to_be_more(self):
+        page = self.page("/", count=1100)
+        assert "Viser 1–50 av mer enn 1\xa0000" in draw(
+            "{% pagination page %}", page=page, path="/"
+        )
 
     def test_one_page_has_a_count_and_no_links(self):
         html = draw("{% pagination page %}", page=self.page("/", count=7))

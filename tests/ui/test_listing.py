@@ -6,7 +6,9 @@ import pytest
 from django import forms
 from django.test import RequestFactory
 
+from stottekontakt.accounts.models import User
 from stottekontakt.ui.listing import address_with, chips_of, ordering, page_of
+from tests.accounts.factories import UserFactory
 
 ORDERS = {"navn": ("name", "pk"), "nyest": ("-at", "pk")}
 
@@ -20,6 +22,23 @@ def get(query: str = ""):
 )
 def test_an_impossible_page_is_the_nearest_one(query, first):
     assert page_of(get(query), list(range(120))).object_list[0] == first
+
+
+@pytest.mark.parametrize(
+    ("query", "counted", "has_more", "first"),
+    [
+        ("", 40, True, 1),
+        ("?side=5", 48, True, 9),
+        ("?side=7", 50, False, 13),
+        ("?side=99", 50, False, 49),
+    ],
+)
+def test_a_long_list_is_counted_some_pages_ahead(query, counted, has_more, first, db):
+    for number in range(50):
+        UserFactory(name=f"Nr. {number:02}")
+    page = page_of(get(query), User.objects.order_by("name"), per_page=2)
+    assert (page.paginator.count, page.paginator.has_more) == (counted, has_more)
+    assert page.start_index() == first
 
 
 @pytest.mark.parametrize(

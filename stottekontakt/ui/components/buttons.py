@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.middleware.csrf import get_token
 from django.template import Context
 from django.utils.safestring import SafeString
 
@@ -71,7 +70,8 @@ def post_button(
         '<form method="post" action="{}" class="post-button">'
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}">{}</form>',
         url,
-        get_token(context["request"]),
+        # The page's own, not one made anew for each of fifty rows.
+        context["csrf_token"],
         pressed,
     )
 

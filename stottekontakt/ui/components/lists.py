@@ -31,6 +31,7 @@ def pagination(context: Context, page: Page[Any]) -> dict[str, Any]:
         "first": formatting.number(page.start_index()),
         "last": formatting.number(page.end_index()),
         "total": formatting.number(page.paginator.count),
+        "has_more": getattr(page.paginator, "has_more", False),
     }
 
 
