@@ -9,9 +9,11 @@ from typing import Any, ClassVar, Self
 
 import pghistory
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +57,13 @@ class Municipality(models.Model):
     )
     evaluation_months = models.PositiveSmallIntegerField(
         _("måneder til første evaluering"), default=3, db_default=3
+    )
+    # The municipality's own goal for an answer, in days; None: no goal but the law's one month.
+    own_goal_days = models.PositiveSmallIntegerField(
+        _("eget mål for svar, dager"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
     )
     weeks_per_year = models.PositiveSmallIntegerField(
         _("uker per år"),
@@ -299,6 +308,69 @@ class MembershipReview(MunicipalityOwned):
 
     def __str__(self) -> str:
         return f"{self.membership_id} {self.outcome}"
+
+
+class StandInQuerySet(models.QuerySet["StandIn"]):
+    def in_force(self, day: date) -> Self:
+        return self.filter(starts_on__lte=day, ends_on__gte=day)
+
+    def visible_to(self, membership: Membership) -> Self:
+        """One's own, from either side; a leader sees those of the unit."""
+        rows = self.filter(municipality_id=membership.municipality_id)
+        own = Q(absent=membership.user_id) | Q(substitute=membership.user_id)
+        if not membership.may(Permission.CASE_LEAD):
+            return rows.filter(own)
+        return rows.filter(own | Q(unit=membership.unit_id)) if membership.unit_id else rows
+
+
+@pghistory.track()
+class StandIn(MunicipalityOwned):
+    """Who does the work of somebody who is away, from a day to a day.
+
+    Only for one of the same unit and the same role: it shows work, and opens nothing that the
+    substitute's own membership does not open.
+    """
+
+    absent = models.ForeignKey(User, models.PROTECT, related_name="+")
+    substitute = models.ForeignKey(User, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    role = models.TextField(choices=Role)
+    starts_on = models.DateField(_("fra og med"))
+    ends_on = models.DateField(_("til og med"))
+    set_at = models.DateTimeField(default=timezone.now)
+    set_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = StandInQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-starts_on", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="stand_in_ends_after_it_starts",
+                condition=Q(ends_on__gte=F("starts_on")),
+                violation_error_message=_(
+                    "Siste dag må være samme dag som første dag eller senere."
+                ),
+            ),
+            models.CheckConstraint(
+                name="stand_in_is_somebody_else", condition=~Q(absent=F("substitute"))
+            ),
+            ExclusionConstraint(
+                name="stand_in_one_at_a_time",
+                expressions=[
+                    ("absent", RangeOperators.EQUAL),
+                    ("municipality", RangeOperators.EQUAL),
+                    (
+                        Func("starts_on", "ends_on", Value("[]"), function="daterange"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                violation_error_message=_("Det er allerede en stedfortreder i noen av dagene."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.substitute} for {self.absent}"
 
 
 def token_hash(token: str) -> str:

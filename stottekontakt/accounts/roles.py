@@ -68,6 +68,15 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.COORDINATOR: frozenset({P.CASE_VIEW}),
     Role.SUPPORT_CONTACT: frozenset(),
     Role.PAYROLL_CLERK: frozenset(),
-    Role.LEADER: frozenset({P.WORK_LIST, P.CASE_VIEW, P.CASE_FILE, P.PHRASES_MANAGE}),
+    Role.LEADER: frozenset(
+        {
+            P.WORK_LIST,
+            P.CASE_VIEW,
+            P.CASE_FILE,
+            P.CASE_HAND_OVER,
+            P.CASE_LEAD,
+            P.PHRASES_MANAGE,
+        }
+    ),
     Role.ADMINISTRATOR: frozenset({P.USERS_MANAGE, P.PHRASES_MANAGE, P.ARCHIVE_EXPORT, P.IMPORT}),
 }

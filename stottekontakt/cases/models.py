@@ -26,6 +26,7 @@ from stottekontakt.accounts.models import (
 )
 from stottekontakt.accounts.roles import Permission, Role
 from stottekontakt.database.encryption import EncryptedTextField
+from stottekontakt.database.triggers import kept_once_in_force
 
 
 class AddressProtection(models.TextChoices):
@@ -309,9 +310,9 @@ class Case(MunicipalityOwned):
 
     def is_editable_by(self, membership: Membership) -> bool:
         """As `editable_by`, for a case that the reader is known to see."""
-        return may_edit(
-            membership, unit_id=self.unit_id, is_open=self.is_open
-        ) and not self.bars(membership)
+        return may_edit(membership, unit_id=self.unit_id, is_open=self.is_open) and not self.bars(
+            membership
+        )
 
     def bars(self, membership: Membership) -> bool:
         """Whether the reader is, or may be, disqualified here; asked once of an instance."""
@@ -476,6 +477,7 @@ class CaseNote(MunicipalityOwned):
         NOTE = "note", _("Notat")
         PHONE = "phone", _("Telefonsamtale")
         MEETING = "meeting", _("Møte eller besøk")
+        ORAL = "oral", _("Muntlige opplysninger")  # fvl. § 11 d: what matters is written down
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="notes")
     kind = models.TextField(_("hva"), choices=Kind, default=Kind.NOTE)
@@ -483,9 +485,7 @@ class CaseNote(MunicipalityOwned):
     with_whom = models.TextField(_("hvem du snakket med"), blank=True)
     text = models.TextField(_("tekst"))
     # pbrl. § 3-4: named nowhere in a letter to a parent.
-    not_for_parents = models.BooleanField(
-        _("ikke til foreldrene"), default=False, db_default=False
-    )
+    not_for_parents = models.BooleanField(_("ikke til foreldrene"), default=False, db_default=False)
     written_at = models.DateTimeField(default=timezone.now, db_default=Now())
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
@@ -576,7 +576,7 @@ class DocumentKindQuerySet(models.QuerySet["DocumentKind"]):
         return sorted((kind for kind in newest if kind.is_active), key=lambda row: row.position)
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class DocumentKind(models.Model):
     """What a document is, from a day on: how it is journalled, shielded and kept.
 
@@ -609,7 +609,7 @@ class DocumentKind(models.Model):
     )
 
     shared_rows: ClassVar[bool] = True
-    append_only: ClassVar[bool] = True
+    grants: ClassVar[str] = "SELECT, INSERT, DELETE"
     objects = DocumentKindQuerySet.as_manager()
 
     class Meta:
@@ -623,6 +623,7 @@ class DocumentKind(models.Model):
                 name="document_kind_one_row_per_day",
             )
         ]
+        triggers: ClassVar = [kept_once_in_force("document_kind_never_changes_once_in_force")]
 
     def __str__(self) -> str:
         return self.name
@@ -755,9 +756,7 @@ class Disqualification(MunicipalityOwned):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(
-                name="disqualification_has_a_reason", condition=~Q(reason="")
-            ),
+            models.CheckConstraint(name="disqualification_has_a_reason", condition=~Q(reason="")),
             models.UniqueConstraint(
                 "case",
                 "user",
@@ -772,9 +771,7 @@ class Disqualification(MunicipalityOwned):
             ),
             models.CheckConstraint(
                 name="disqualification_decision_has_a_reason",
-                condition=Q(state="raised")
-                | Q(decided_by=F("user"))
-                | ~Q(decision_reason=""),
+                condition=Q(state="raised") | Q(decided_by=F("user")) | ~Q(decision_reason=""),
             ),
             models.CheckConstraint(
                 name="disqualification_nobody_clears_oneself",
@@ -956,9 +953,7 @@ class ParentInformationAssessment(MunicipalityOwned):
     class Meta:
         ordering: ClassVar = ["-assessed_at", "-pk"]
         constraints: ClassVar = [
-            models.CheckConstraint(
-                name="parent_assessment_has_reasons", condition=~Q(reasons="")
-            )
+            models.CheckConstraint(name="parent_assessment_has_reasons", condition=~Q(reasons=""))
         ]
 
     def __str__(self) -> str:

@@ -45,3 +45,81 @@ DROP_SEARCH_PERSONS = """
 DROP FUNCTION cases_search_persons(text, integer);
 DROP INDEX person_name_trigrams;
 """
+
+# Asked both by the services and by triggers, so that they cannot differ: who leads the unit of a
+# case and is disqualified in it (fvl. § 6 third ledd). Whoever leads the whole municipality is the
+# superior of a unit that has no leader of its own.
+DISQUALIFIED_LEADER = """
+CREATE FUNCTION cases_disqualified_leader(the_case bigint) RETURNS bigint
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  WITH today AS (SELECT (now() AT TIME ZONE 'Europe/Oslo')::date AS day),
+       leaders AS (
+         SELECT m.user_id, m.unit_id, m.municipality_id
+           FROM accounts_membership m, today
+          WHERE m.role = 'leader' AND m.valid_from <= day
+            AND (m.valid_until IS NULL OR m.valid_until >= day))
+  SELECT d.user_id
+    FROM cases_disqualification d
+    JOIN cases_case c ON c.id = d.case_id
+    JOIN leaders m ON m.user_id = d.user_id AND m.municipality_id = c.municipality_id
+   WHERE d.case_id = the_case AND d.state = 'upheld'
+     AND (m.unit_id = c.unit_id OR m.unit_id IS NULL AND NOT EXISTS (
+           SELECT FROM leaders o
+            WHERE o.municipality_id = c.municipality_id AND o.unit_id = c.unit_id))
+   LIMIT 1
+$$;
+"""
+DROP_DISQUALIFIED_LEADER = "DROP FUNCTION cases_disqualified_leader(bigint);"
+
+# Whether a letter to this person must not be made or leave (pbrl. § 3-4): the person is on the
+# parents' side of a young person's case, and either nobody has assessed the wish that stands, or
+# the assessment, or what is noted about this one parent, says no (the answer says which; empty: may
+# be told). Below 16 a proxy may have the
+# authorisation from a parent, and so stands with them.
+PARENT_MUST_NOT_BE_TOLD = """
+CREATE FUNCTION cases_parent_must_not_be_told(the_case bigint, the_person bigint, the_source text)
+RETURNS text LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+DECLARE
+  today date := (now() AT TIME ZONE 'Europe/Oslo')::date;
+  born date;
+  asked timestamptz;
+  answer text;
+BEGIN
+  SELECT p.birth_date INTO born
+    FROM cases_case c JOIN cases_person p ON p.id = c.recipient_id
+   WHERE c.id = the_case AND c.recipient_id <> the_person;
+  IF NOT FOUND OR born <= today - interval '18 years' THEN
+    RETURN '';
+  END IF;
+  IF NOT EXISTS (
+    SELECT FROM cases_representative r
+     WHERE r.case_id = the_case AND r.person_id = the_person
+       AND (r.kind = 'parent'
+            OR r.kind = 'proxy' AND (born IS NULL OR born > today - interval '16 years')))
+  THEN
+    RETURN '';
+  END IF;
+  IF EXISTS (
+    SELECT FROM cases_representative r
+     WHERE r.case_id = the_case AND r.person_id = the_person AND r.kind = 'parent'
+       AND r.information_withheld <> '' AND (r.valid_until IS NULL OR r.valid_until >= today))
+  THEN
+    RETURN 'withheld_from_one';
+  END IF;
+  SELECT max(w.registered_at) INTO asked
+    FROM cases_informationwish w WHERE w.case_id = the_case AND w.withdrawn_at IS NULL;
+  IF asked IS NULL THEN
+    RETURN '';
+  END IF;
+  SELECT a.outcome INTO answer
+    FROM cases_parentinformationassessment a
+   WHERE a.case_id = the_case AND a.source IN ('', the_source) AND a.assessed_at >= asked
+   ORDER BY (a.source <> '') DESC, a.assessed_at DESC, a.id DESC LIMIT 1;
+  RETURN CASE WHEN answer IS NULL THEN 'not_assessed'
+              WHEN answer = 'withhold_all' THEN 'withheld' ELSE '' END;
+END
+$$;
+"""
+DROP_PARENT_MUST_NOT_BE_TOLD = """
+DROP FUNCTION cases_parent_must_not_be_told(bigint, bigint, text);
+"""

@@ -1,0 +1,12 @@
+from django.db import migrations
+
+from stottekontakt.cases import sql
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cases", "0006_impartiality_hand_over_and_parents")]
+
+    operations = [
+        migrations.RunSQL(sql.DISQUALIFIED_LEADER, sql.DROP_DISQUALIFIED_LEADER),
+        migrations.RunSQL(sql.PARENT_MUST_NOT_BE_TOLD, sql.DROP_PARENT_MUST_NOT_BE_TOLD),
+    ]
