@@ -4,14 +4,30 @@ from applications.models.application import (
     HOURS_IN_MONTH,
     HOURS_IN_WEEK,
     Application,
+    ApplicationPaper,
     ApplicationQuerySet,
     HoursUnit,
 )
+from applications.models.assessment import Assessment
+from applications.models.information import (
+    CommentRequest,
+    Consent,
+    InformationItem,
+    InformationRequest,
+)
+from applications.models.inquiry import Inquiry
 
 __all__ = [
     "HOURS_IN_MONTH",
     "HOURS_IN_WEEK",
     "Application",
+    "ApplicationPaper",
     "ApplicationQuerySet",
+    "Assessment",
+    "CommentRequest",
+    "Consent",
     "HoursUnit",
+    "InformationItem",
+    "InformationRequest",
+    "Inquiry",
 ]

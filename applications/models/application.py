@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from stottekontakt.accounts.models import MunicipalityOwned, User
+from stottekontakt.accounts.models import Membership, MunicipalityOwned, User
 from stottekontakt.cases.models import Case, CaseOwnedQuerySet, JournalEntry, Person
 
 HOURS_IN_WEEK = 168
@@ -76,6 +76,7 @@ class Application(MunicipalityOwned):
     withdrawn_on = models.DateField(_("trukket"), null=True, blank=True)
     withdrawn_reason = models.TextField(_("hvorfor den ble trukket"), blank=True)
     error_reason = models.TextField(_("hva som var feil"), blank=True)
+    version = models.PositiveIntegerField(default=1, db_default=1)
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -141,3 +142,28 @@ class Application(MunicipalityOwned):
     @property
     def is_by_recipient(self) -> bool:
         return self.applicant_is == self.ApplicantIs.RECIPIENT
+
+
+class ApplicationPaperQuerySet(models.QuerySet["ApplicationPaper"]):
+    def visible_to(self, membership: Membership) -> Self:
+        return self.filter(application__in=Application.objects.visible_to(membership))
+
+
+class ApplicationPaper(MunicipalityOwned):
+    """What came after the søknad and belongs to it; the søknad's own entry is named by itself."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="papers")
+    journal_entry = models.ForeignKey(JournalEntry, models.PROTECT, related_name="+")
+
+    objects = ApplicationPaperQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "application", "journal_entry", name="application_paper_linked_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id}: {self.journal_entry_id}"

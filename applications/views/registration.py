@@ -15,7 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from applications.errors import CannotRegister
-from applications.forms.application import ApplicantForm, Candidate, ContentForm, FindForm, RecipientForm
+from applications.forms.application import (
+    ApplicantForm,
+    Candidate,
+    ContentForm,
+    FindForm,
+    RecipientForm,
+)
 from applications.models import Application
 from applications.rules import one_month
 from stottekontakt.accounts.decorators import log_read, requires
