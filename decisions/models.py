@@ -29,6 +29,7 @@ from stottekontakt.cases.models import (
     JournalEntry,
     Representative,
 )
+from stottekontakt.database.triggers import kept_once_in_force
 
 # ── Dated data: the law, and the municipality's own criteria ────────────────────────────────────
 
@@ -57,12 +58,12 @@ class LegalBasisQuerySet(models.QuerySet["LegalBasis"]):
         return sorted((basis for basis in newest if basis.is_active), key=lambda row: row.position)
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class LegalBasis(TwoForms, models.Model):
     """A provision as it was from a day on. Rows without municipality hold for all.
 
     Law is dated data: a new wording is a new row, and old decisions keep theirs. That is why rows
-    are added and never changed.
+    are added and never changed; one that has not begun to hold may be taken back.
     """
 
     class Use(models.TextChoices):
@@ -86,7 +87,7 @@ class LegalBasis(TwoForms, models.Model):
     says_nn = models.TextField()
 
     shared_rows: ClassVar[bool] = True
-    append_only: ClassVar[bool] = True
+    grants: ClassVar[str] = "SELECT, INSERT, DELETE"
     objects = LegalBasisQuerySet.as_manager()
 
     class Meta:
@@ -100,6 +101,7 @@ class LegalBasis(TwoForms, models.Model):
                 name="legal_basis_one_wording_per_day",
             )
         ]
+        triggers: ClassVar = [kept_once_in_force("legal_basis_never_changes_once_in_force")]
 
     def __str__(self) -> str:
         return f"{self.key} {self.valid_from}"
@@ -128,7 +130,7 @@ class CriterionQuerySet(models.QuerySet["Criterion"]):
         return self.filter(pk=models.Subquery(newest), is_active=True).order_by("position")
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Criterion(TwoForms, MunicipalityOwned):
     """One of the municipality's own criteria, from a day on.
 
@@ -205,12 +207,18 @@ class Criterion(TwoForms, MunicipalityOwned):
             ),
         ]
         triggers: ClassVar = [
-            # The words a decision was tried against stay; a new wording is a new row.
+            # The words a decision was tried against stay; a new wording is a new row. In which
+            # order the criteria are asked is no part of the wording.
             pgtrigger.Trigger(
                 name="used_wording_is_frozen",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 func="""
+                    IF TG_OP = 'UPDATE' THEN
+                        IF to_jsonb(NEW) - 'position' = to_jsonb(OLD) - 'position' THEN
+                            RETURN NEW;
+                        END IF;
+                    END IF;
                     IF EXISTS (
                         SELECT 1 FROM decisions_appraisal appraisal
                         JOIN decisions_decision decision ON decision.id = appraisal.decision_id
@@ -347,7 +355,7 @@ CASE_OF_DECISION = "SELECT case_id FROM decisions_decision WHERE id = NEW.decisi
 
 
 # Nothing is assessed: the matter cannot be decided, or the recipient is gone.
-IS_FORMAL = Q(outcome="dismissed") | Q(termination_reason__in=["died", "moved"])
+IS_FORMAL = Q(outcome="dismissed") | Q(kind="termination", termination_reason__in=["died", "moved"])
 
 
 @pghistory.track()
@@ -432,8 +440,6 @@ class Decision(MunicipalityOwned):
         "self", models.PROTECT, null=True, blank=True, related_name="follow_ups",
         verbose_name=_("vedtaket det gjelder"),
     )  # fmt: skip
-    # Made before this system was there, and entered as it was.
-    is_taken_over = models.BooleanField(default=False, db_default=False)
 
     outcome = models.TextField(_("utfall"), choices=Outcome, blank=True)
     applied_for = models.TextField(_("hva det ble søkt om"), blank=True)
@@ -497,7 +503,7 @@ class Decision(MunicipalityOwned):
     )
     # Nothing was missing when it was last saved. Only a hint for lists: issuing asks anew.
     is_whole = models.BooleanField(default=False, db_default=False)
-    # Whether somebody else must issue it (decisions/approval.py); settled when it is sent or issued.
+    # Somebody else must issue it (decisions/approval.py); settled when it is sent, or issued.
     needs_second_person = models.BooleanField(default=False, db_default=False)
     # With the decision maker since then; nobody writes in it meanwhile.
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -576,7 +582,7 @@ class Decision(MunicipalityOwned):
                 name="decision_for_a_child_tells_how_it_was_heard",
                 condition=~Q(state="issued")
                 | IS_FORMAL
-                | Q(is_taken_over=True)
+                | Q(taken_over_at__isnull=False)
                 | Q(recipient_age__isnull=True)
                 | Q(recipient_age__isnull=False, recipient_age__gte=18)
                 | ~Q(child_heard="") & ~Q(child_heard_how=""),
@@ -592,9 +598,7 @@ class Decision(MunicipalityOwned):
             models.CheckConstraint(
                 name="decision_follow_up_names_what_it_replaces",
                 condition=Q(kind="first", replaces__isnull=True)
-                | Q(
-                    kind__in=["change", "extension", "termination"], replaces__isnull=False
-                ),
+                | Q(kind__in=["change", "extension", "termination"], replaces__isnull=False),
             ),
             models.CheckConstraint(
                 name="decision_outcome_fits_its_kind",
@@ -681,7 +685,9 @@ class Decision(MunicipalityOwned):
                     state="issued", outcome__in=["granted", "partly_granted", "terminated"]
                 ),
                 name="decision_is_replaced_only_once",
-                violation_error_message=_("Vedtaket er allerede endret, forlenget eller avsluttet."),
+                violation_error_message=_(
+                    "Vedtaket er allerede endret, forlenget eller avsluttet."
+                ),
             ),
             models.UniqueConstraint(
                 "application",
@@ -965,7 +971,7 @@ class GrantedService(MunicipalityOwned):
         triggers: ClassVar = [
             belongs_to_a_draft(but=("in_force", "ends_on", "ended_through_id")),
             of_the_same_case("granted_service_is_of_its_decisions_case", CASE_OF_DECISION),
-            # What was granted is ended once, earlier than it would have, by a decision that says so.
+            # What was granted is ended once, earlier than it would have been, by a decision.
             pgtrigger.Trigger(
                 name="ends_early_by_a_decision",
                 when=pgtrigger.Before,
@@ -1212,7 +1218,9 @@ class AdvanceNotice(MunicipalityOwned):
                 name="advance_notice_issued_at_and_by_go_together",
                 condition=Q(issued_at__isnull=True, issued_by__isnull=True, sent_on__isnull=True)
                 | Q(issued_at__isnull=False, issued_by__isnull=False, comment_by__isnull=False)
-                & ~Q(what="") & ~Q(why="") & ~Q(planned=""),
+                & ~Q(what="")
+                & ~Q(why="")
+                & ~Q(planned=""),
             ),
             models.CheckConstraint(
                 name="advance_notice_closed_at_and_by_go_together",
@@ -1224,7 +1232,7 @@ class AdvanceNotice(MunicipalityOwned):
                 condition=Q(sent_on__isnull=True)
                 | Q(sent_on__isnull=False, comment_by__gte=F("sent_on") + 14),
             ),
-        ]  # fmt: skip
+        ]
         triggers: ClassVar = [
             of_the_same_case("advance_notice_is_of_its_decisions_case", CASE_OF_DECISION),
             pgtrigger.Protect(
@@ -1232,10 +1240,25 @@ class AdvanceNotice(MunicipalityOwned):
                 operation=pgtrigger.Delete,
                 condition=pgtrigger.Q(old__issued_at__isnull=False),
             ),
-            pgtrigger.ReadOnly(
+            pgtrigger.Trigger(
                 name="words_stand_once_issued",
-                fields=["what", "why", "planned", "from_on", "decision", "issued_at", "issued_by"],
-                condition=pgtrigger.Q(old__issued_at__isnull=False) & SOMETHING_TOLD_CHANGES,
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__issued_at__isnull=False),
+                func="""
+                    IF to_jsonb(NEW) - ARRAY[
+                            'comment_by', 'sent_on', 'closed_at', 'closed_by_id', 'version'
+                        ] <> to_jsonb(OLD) - ARRAY[
+                            'comment_by', 'sent_on', 'closed_at', 'closed_by_id', 'version'
+                        ]
+                        OR NEW.comment_by IS NULL OR NEW.comment_by < OLD.comment_by
+                        OR (OLD.sent_on IS NOT NULL AND NEW.sent_on IS DISTINCT FROM OLD.sent_on)
+                    THEN
+                        RAISE EXCEPTION 'advance_notice_stands_once_issued'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
             ),
         ]
 
@@ -1257,8 +1280,7 @@ class AdvanceNotice(MunicipalityOwned):
     def may_be_decided_on(self, day: date) -> bool:
         """The time to comment is out, or everybody has commented."""
         return self.sent_on is not None and (
-            self.closed_at is not None
-            or (self.comment_by is not None and self.comment_by < day)
+            self.closed_at is not None or (self.comment_by is not None and self.comment_by < day)
         )
 
 
