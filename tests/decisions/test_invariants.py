@@ -449,13 +449,25 @@ def test_the_wording_a_decision_was_tried_against_stays(issued, criteria, refuse
         cursor.execute("DELETE FROM decisions_criterion WHERE id = %s", [criteria[0].pk])
 
 
-def test_the_law_is_added_to_and_never_changed(db, unit, refused_by):
-    for sql in (
-        "UPDATE decisions_legalbasis SET says_nb = 'x'",
-        "DELETE FROM decisions_legalbasis",
-    ):
-        with refused_by("permission denied"), connection.cursor() as cursor:
-            cursor.execute(sql)
+def test_the_law_is_added_to_and_never_changed(municipality, unit, refused_by):
+    with refused_by("permission denied"), connection.cursor() as cursor:
+        cursor.execute("UPDATE decisions_legalbasis SET says_nb = 'x'")
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM decisions_legalbasis")
+        assert cursor.rowcount == 0, "what holds for all is out of reach"
+    own = {
+        "municipality": municipality, "key": "own", "position": 1, "citation_nb": "x",
+        "citation_nn": "x", "says_nb": "x", "says_nn": "x",
+    }  # fmt: skip
+    held = LegalBasis.objects.create(valid_from=date(2026, 1, 1), **own)
+    with refused_by("legal_basis_never_changes_once_in_force"):
+        held.delete()
+    planned = LegalBasis.objects.create(valid_from=date(2099, 1, 1), **own)
+    assert planned.delete()[0] == 1
+
+
+def test_the_order_of_criteria_is_no_part_of_their_wording(issued, criteria):
+    assert Criterion.objects.filter(pk=criteria[0].pk).update(position=900) == 1
 
 
 def test_the_law_of_all_is_not_written_by_one(unit, refused_by):
