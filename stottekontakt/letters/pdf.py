@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
+from stottekontakt.letters import arms
+
 if TYPE_CHECKING:
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
@@ -80,6 +82,11 @@ def static_path(name: str) -> Path:
     return path
 
 
+def _path_of(name: str) -> Path:
+    own = name.removeprefix(ARMS)
+    return arms.path_of(own) if arms.is_own(own) else static_path(name)
+
+
 @cache
 def _fonts_and_styles() -> tuple[FontConfiguration, list[CSS]]:
     """Once per process: a quarter faster, and memory stays flat (reading a woff2 takes 0.2 s)."""
@@ -117,8 +124,8 @@ def _fetcher() -> Any:
                 # Not an ordinary error: WeasyPrint would go on without the picture.
                 raise FatalURLFetchingError("A letter may only use our own files.")
             try:
-                body = static_path(name).read_bytes()
-            except MissingFile as error:
+                body = _path_of(name).read_bytes()
+            except (MissingFile, FileNotFoundError, ValueError) as error:
                 raise FatalURLFetchingError(f"{name} is missing.") from error
             return URLFetcherResponse(
                 url, body, {"Content-Type": mimetypes.guess_type(name)[0] or "font/woff2"}
