@@ -6,47 +6,50 @@ from texts/words.toml, everything else from the context.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import render_to_string
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from stottekontakt.letters import phrasing
 from stottekontakt.letters.context import (
-    DecisionContext,
+    AdvanceNoticeContext,
+    CommentRequestContext,
+    ConsentContext,
+    DecisionChangedContext,
+    DecisionDismissedContext,
     DecisionGrantedContext,
     DecisionRefusedContext,
-    Form,
+    DecisionTerminatedContext,
+    GuidanceContext,
+    InformationRequestContext,
+    InvitationContext,
     LetterContext,
-    Met,
     ReceiptContext,
-    Service,
-    Signatory,
 )
 from stottekontakt.letters.errors import CannotWriteLetter
 from stottekontakt.letters.kinds import OTHER, PLACES, TEXT_KINDS, LetterKind, places_of
-from stottekontakt.letters.markup import (
-    Link,
-    Value,
-    blocks,
-    inline,
-    one_level_down,
-    value_as_html,
-    values_or_open,
-)
+from stottekontakt.letters.markup import Value, blocks, inline, one_level_down, values_or_open
+from stottekontakt.letters.parts import parts_of
 from stottekontakt.letters.phrasing import Language
 from stottekontakt.letters.texts import problems_of_text, title_of, words_of
+from stottekontakt.letters.values import values_of
 
 CONTEXTS: Mapping[str, type[LetterContext]] = {
     LetterKind.RECEIPT: ReceiptContext,
+    LetterKind.INVITATION: InvitationContext,
+    LetterKind.INFORMATION_REQUEST: InformationRequestContext,
+    LetterKind.CONSENT: ConsentContext,
+    LetterKind.COMMENT_REQUEST: CommentRequestContext,
+    LetterKind.ADVANCE_NOTICE: AdvanceNoticeContext,
+    LetterKind.GUIDANCE: GuidanceContext,
     LetterKind.DECISION_GRANTED: DecisionGrantedContext,
     LetterKind.DECISION_REFUSED: DecisionRefusedContext,
+    LetterKind.DECISION_CHANGED: DecisionChangedContext,
+    LetterKind.DECISION_TERMINATED: DecisionTerminatedContext,
+    LetterKind.DECISION_DISMISSED: DecisionDismissedContext,
 }
 
 
@@ -75,22 +78,13 @@ def compose(
         raise TypeError(f"A letter of kind {kind} is made from {expected.__name__}.")
     writer = Writer(kind, context, texts, language)
     try:
-        body = render_to_string(f"letters/{kind}.html", {"writer": writer, **writer.parts()})
+        body = render_to_string(f"letters/{kind}.html", {"writer": writer, **parts_of(writer)})
     except (TemplateSyntaxError, TemplateDoesNotExist) as error:
         raise CannotWriteLetter(
             _("Brevet kan ikke lages fordi malen har en feil. Ingenting er lagret eller sendt. "
               "Si fra til den som drifter systemet.")
         ) from error  # fmt: skip
     return ComposedLetter(title_of(kind, language), body.strip(), tuple(sorted(writer.found_open)))
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of the box that says what was decided."""
-
-    label: SafeString
-    value: SafeString
-    begins_group: bool = False
 
 
 class Writer:
@@ -107,7 +101,7 @@ class Writer:
         self._places = places_of(kind)
         self._texts = texts
         self._words = words_of(kind, language)
-        self._values = _values(context, language)
+        self._values = values_of(context, language, self._words)
         self._value = values_or_open(self._values, self.found_open)
 
     # ── Asked by the template tags ──────────────────────────────────────────────────────────────
@@ -130,183 +124,19 @@ class Writer:
             key = f"{key}{OTHER}"
         return inline(self._words[key], lambda name: values.get(name) or self._value(name))
 
-    # ── Made ready for the templates ────────────────────────────────────────────────────────────
+    def raw_word(self, key: str) -> str:
+        return self._words[key]
 
-    def parts(self) -> dict[str, Any]:
-        context = self.context
-        parts: dict[str, Any] = {
-            "letter": context,
-            "signatories": [self._signatory(signatory) for signatory in context.signatories],
-            "attachments": "; ".join(context.attachments),
-            "copies_to": phrasing.join(context.copies_to),
-        }
-        if isinstance(context, ReceiptContext):
-            parts |= self._receipt(context)
-        if isinstance(context, DecisionContext):
-            parts |= self._decision(context)
-        if isinstance(context, DecisionGrantedContext):
-            parts |= self._granted(context)
-        if isinstance(context, DecisionRefusedContext):
-            parts |= self._refused(context)
-        return parts
+    def filled(self, places: Iterable[str]) -> list[SafeString]:
+        """The texts that are not left empty."""
+        return [line for line in map(self.line, places) if line]
 
-    def _signatory(self, signatory: Signatory) -> dict[str, Any]:
-        return {"name": signatory.name, "title": signatory.title or self.word(signatory.role)}
+    def value(self, name: str) -> Value:
+        """What a placeholder stands for; what is not known is shown as open."""
+        return self._value(name)
 
-    def _receipt(self, context: ReceiptContext) -> dict[str, Any]:
-        return {
-            "missing": [inline(thing) for thing in context.missing],
-        }
-
-    def _decision(self, context: DecisionContext) -> dict[str, Any]:
-        complaint = ["complaint_in_time", "complaint_then", "complaint_help", "access"]
-        if context.sender.complaint_url:
-            complaint[0] = "complaint_in_time_online"
-        if isinstance(context, DecisionGrantedContext):
-            complaint.insert(2, "complaint_meanwhile")
-        if context.is_detriment:
-            complaint.insert(-2, "suspension")
-        how = "complaint_how_online" if context.sender.complaint_url else "complaint_how"
-        laws = [
-            "complaint_law",
-            *(["suspension_law"] if context.is_detriment else []),
-            "access_law",
-        ]
-        role = context.applicant_role
-        return {
-            "facts": blocks(context.facts),
-            "recipient_view": blocks(context.recipient_view),
-            "applicant_view": blocks(context.applicant_view),
-            "applicant_view_heading": self.word(f"view_of_{role.value if role else 'applicant'}"),
-            "built_on": self._built_on(context),
-            "rules": [
-                {
-                    "key": rule.key,
-                    "valid_on": rule.valid_on.isoformat() if rule.valid_on else "",
-                    "reference": inline(rule.reference),
-                    "says": inline(rule.says),
-                }
-                for rule in context.rules
-            ],
-            "rule_says": self.word("rule_says"),
-            "criteria": [
-                {
-                    "title": inline(criterion.title),
-                    "appraisal": self._running(criterion.appraisal),
-                    "met": self.word(f"met_{criterion.met}"),
-                }
-                for criterion in context.criteria
-            ],
-            "reasons": blocks(context.reasons),
-            "view_weight": blocks(context.view_weight),
-            "best_interests": blocks(context.best_interests) if context.is_minor else "",
-            "alternatives": blocks(context.alternatives),
-            "complaint": self._filled((how, *complaint)),
-            "laws": self._filled(laws),
-        }
-
-    def _built_on(self, context: DecisionContext) -> SafeString:
-        """Run together when a plain sentence was given, else with the list after a sentence."""
-        given = context.built_on.strip()
-        if not (context.received_on or given):
-            return blocks("")
-        is_list = given.startswith(("-", "•")) or "\n" in given
-        sentences = []
-        if context.received_on:
-            received = phrasing.long_date(context.received_on)
-            sentences.append(self._words["application_received"].replace("{mottatt}", received))
-        if is_list:
-            sentences.append(self._words["also_built_on" if sentences else "only_built_on"])
-            return blocks(f"{' '.join(sentences)}\n{given}\n\n{self._words['tell_us']}")
-        return blocks(" ".join(filter(None, [*sentences, given, self._words["tell_us"]])))
-
-    def _granted(self, context: DecisionGrantedContext) -> dict[str, Any]:
-        only_groups = all(service.form == Form.GROUP for service in context.services)
-        start = (
-            self._running(context.start)
-            if context.start
-            else self.line("start_group" if only_groups else "start")
-        )
-        expenses = ["expenses"]
-        if not only_groups:
-            paid = "paid" if context.contact_ticket_paid else "not_paid"
-            expenses.append(f"expenses_contact_{paid}")
-        practical = [(self.word("start"), start), (self.word("expenses"), self.lines(*expenses))]
-        if context.travel_cap is not None:
-            practical.append((self.word("travel"), self.line("travel")))
-        practical += [
-            (self.word("safety"), self.line("safety")),
-            (self.word("changes"), self.line("changes")),
-            *(
-                (inline(offer.title), self._running(offer.text))
-                for offer in context.extra_practical
-            ),
-        ]
-        if context.evaluate_by:
-            practical.append((self.word("evaluation"), self.line("evaluation")))
-        practical.append((self.word("duration"), self.line(_duration(context.services))))
-        return {
-            "rows": list(self._outcome(context)),
-            "lead": self.lines(
-                "lead", *(["lead_refused_part"] if context.refused_part else []), "lead_end"
-            ),
-            "refused_reasons": blocks(context.refused_reasons),
-            "practical": [(title, text) for title, text in practical if text],
-            "companion_card": self.line("companion_card"),
-        }
-
-    def _outcome(self, context: DecisionGrantedContext) -> Iterable[Row]:
-        for service in context.services:
-            name = self.word(f"service_{service.form}")
-            amount = phrasing.amount_in_digits(service.amount, self.language)
-            yield Row(
-                self.word("gets"),
-                format_html("<strong>{}, {}</strong>", name, amount),
-                begins_group=service is not context.services[0],
-            )
-            form = self.word(f"form_{service.form}")
-            if service.detail:
-                form = format_html("{}, {}", form, inline(service.detail))
-            yield Row(self.word("form"), form)
-            yield Row(self.word("period"), self._period(service))
-            if service.goal:
-                yield Row(self.word("goal"), self._running(service.goal))
-        several = len(context.services) > 1
-        if context.evaluate_by:
-            by = self.word("by", dato=context.evaluate_by)
-            yield Row(self.word("evaluation_by"), by, begins_group=several)
-        if context.refused_part:
-            yield Row(self.word("refused_part"), inline(context.refused_part), begins_group=several)
-
-    def _period(self, service: Service) -> SafeString:
-        start = service.starts_on or self._value("start")
-        if service.ends_on:
-            return self.word("period_from_to", start=start, slutt=service.ends_on)
-        return self.word("period_from", start=start)
-
-    def _refused(self, context: DecisionRefusedContext) -> dict[str, Any]:
-        rows = [Row(self.word("result"), format_html("<strong>{}</strong>", self.word("refusal")))]
-        if applied_for := self._values["søkt_om"]:
-            rows.append(Row(self.word("applied_for"), value_as_html_safe(applied_for)))
-        not_met = [criterion.title for criterion in context.criteria if criterion.met == Met.NO]
-        if context.decisive:
-            rows.append(Row(self.word("decisive"), self._running(context.decisive)))
-        elif not_met:
-            rows.append(Row(self.word("not_met"), self._running("\n".join(not_met))))
-        if context.instead:
-            rows.append(Row(self.word("instead"), self._running(context.instead)))
-        return {
-            "rows": rows,
-            "lead": self.lines("lead", *(["lead_applied_for"] if applied_for else []), "lead_end"),
-            "exception": blocks(context.exception),
-            "guidance": blocks(context.guidance),
-            "offers": [
-                (inline(offer.title), self._running(offer.text)) for offer in context.offers
-            ],
-            "standard_offers": self._filled(["companion_card", "coordinator"]),
-        }
-
-    # ── Small parts ─────────────────────────────────────────────────────────────────────────────
+    def known(self, name: str) -> Value | None:
+        return self._values[name]
 
     def _raw(self, place: str) -> str:
         if not self.context.is_to_recipient and f"{place}{OTHER}" in self._places:
@@ -322,88 +152,3 @@ class Writer:
             label = self._places[place].label
             raise CannotWriteLetter([f"{label}: {problem}" for problem in problems])
         return text
-
-    def _filled(self, places: Iterable[str]) -> list[SafeString]:
-        return [line for line in map(self.line, places) if line]
-
-    @staticmethod
-    def _running(text: str) -> SafeString:
-        """What a caseworker wrote, where there is no room for paragraphs."""
-        return mark_safe("<br>".join(inline(line) for line in text.splitlines() if line.strip()))
-
-    @staticmethod
-    def _html(value: Value) -> SafeString:
-        return value_as_html_safe(value)
-
-
-def value_as_html_safe(value: Value) -> SafeString:
-    return mark_safe(value_as_html(value))
-
-
-def _duration(services: Sequence[Service]) -> str:
-    """Which text tells how long the decision lasts."""
-    ends = {service.ends_on for service in services}
-    if len(ends) > 1:
-        return "ends_differ"
-    return "until_further_notice" if ends <= {None} else "ends"
-
-
-def _values(context: LetterContext, language: Language) -> dict[str, Value | None]:
-    """What each placeholder stands for; None where the context does not say."""
-    sender = context.sender
-    values: dict[str, Value | None] = {
-        "kommune": sender.municipality,
-        "enhet": sender.unit,
-        "saksbehandler": context.contact.name,
-        "telefon": context.contact.phone or sender.phone,
-        "nettside": Link(sender.website) if sender.website else None,
-        "statsforvalter": sender.county_governor,
-        "navn": context.called,
-        "navns": phrasing.genitive(context.called),
-        "dato": context.dated_on,
-    }
-    if isinstance(context, ReceiptContext):
-        values |= {
-            "sak": context.case_number,
-            "mottatt": context.received_on,
-            "svar_innen": context.answer_by,
-            "mangler_innen": context.missing_by,
-            "søkt_om": context.applied_for,
-        }
-    if isinstance(context, DecisionContext):
-        applied_for = context.applied_for_text or (
-            phrasing.amount_in_words(context.applied_for, language) if context.applied_for else None
-        )
-        values |= {
-            "mottatt": context.received_on,
-            "søkt_om": applied_for,
-            "klagefrist": phrasing.weeks(context.complaint.weeks, language),
-            "eksempel_mottatt": _weekday(context.complaint.example_received_on, language),
-            "eksempel_frist": _weekday(context.complaint.example_due_on, language),
-            "klageadresse": ", ".join((sender.municipality, sender.unit, *sender.address_lines)),
-            "klage_nettside": Link(sender.complaint_url) if sender.complaint_url else None,
-        }
-    if isinstance(context, DecisionGrantedContext):
-        words = words_of(LetterKind.DECISION_GRANTED, language)
-        services = [
-            f"{words[f'service_{service.form}']} "
-            f"{phrasing.amount_in_words(service.amount, language)}"
-            for service in context.services
-        ]
-        starts = [service.starts_on for service in context.services if service.starts_on]
-        ends = [service.ends_on for service in context.services if service.ends_on]
-        values |= {
-            "tjenester": phrasing.join(services),
-            "start": min(starts) if starts else None,
-            "slutt": min(ends) if ends else None,
-            "evaluering": context.evaluate_by,
-            "avslått_del": context.refused_part,
-            "reisetak": (
-                phrasing.decimal(context.travel_cap) if context.travel_cap is not None else None
-            ),
-        }
-    return values
-
-
-def _weekday(day: date | None, language: Language) -> str | None:
-    return phrasing.date_with_weekday(day, language) if day else None

@@ -24,6 +24,15 @@ class LetterKind(models.TextChoices):
     RECEIPT = "receipt", _("Bekreftelse på mottatt søknad")
     DECISION_GRANTED = "decision_granted", _("Vedtak: innvilget")
     DECISION_REFUSED = "decision_refused", _("Vedtak: avslag")
+    DECISION_CHANGED = "decision_changed", _("Vedtak: endring eller forlengelse")
+    DECISION_TERMINATED = "decision_terminated", _("Vedtak: opphør")
+    DECISION_DISMISSED = "decision_dismissed", _("Vedtak: avvisning")
+    INVITATION = "invitation", _("Invitasjon til samtale")
+    INFORMATION_REQUEST = "information_request", _("Spørsmål om flere opplysninger")
+    CONSENT = "consent", _("Spørsmål om samtykke")
+    COMMENT_REQUEST = "comment_request", _("Nye opplysninger til uttalelse")
+    ADVANCE_NOTICE = "advance_notice", _("Forhåndsvarsel")
+    GUIDANCE = "guidance", _("Notat om veiledning")
 
 
 class TextKind(models.TextChoices):
@@ -31,15 +40,42 @@ class TextKind(models.TextChoices):
 
     COMMON = "common", _("Felles for flere brev")
     DECISION = "decision", _("Felles for vedtak")
+    SERVICE = "service", _("Felles for vedtak som gir tjenester")
     RECEIPT = LetterKind.RECEIPT.value, LetterKind.RECEIPT.label
+    INVITATION = LetterKind.INVITATION.value, LetterKind.INVITATION.label
+    INFORMATION_REQUEST = (
+        LetterKind.INFORMATION_REQUEST.value,
+        LetterKind.INFORMATION_REQUEST.label,
+    )
+    CONSENT = LetterKind.CONSENT.value, LetterKind.CONSENT.label
+    COMMENT_REQUEST = LetterKind.COMMENT_REQUEST.value, LetterKind.COMMENT_REQUEST.label
+    ADVANCE_NOTICE = LetterKind.ADVANCE_NOTICE.value, LetterKind.ADVANCE_NOTICE.label
+    GUIDANCE = LetterKind.GUIDANCE.value, LetterKind.GUIDANCE.label
     DECISION_GRANTED = LetterKind.DECISION_GRANTED.value, LetterKind.DECISION_GRANTED.label
     DECISION_REFUSED = LetterKind.DECISION_REFUSED.value, LetterKind.DECISION_REFUSED.label
+    DECISION_CHANGED = LetterKind.DECISION_CHANGED.value, LetterKind.DECISION_CHANGED.label
+    DECISION_TERMINATED = (
+        LetterKind.DECISION_TERMINATED.value,
+        LetterKind.DECISION_TERMINATED.label,
+    )
+    DECISION_DISMISSED = LetterKind.DECISION_DISMISSED.value, LetterKind.DECISION_DISMISSED.label
 
 
+_DECISION = (TextKind.COMMON, TextKind.DECISION)
+# The letters' own texts and the shared ones they use; words.toml has the same sections.
 TEXT_KINDS: Mapping[str, tuple[TextKind, ...]] = {
     LetterKind.RECEIPT: (TextKind.COMMON, TextKind.RECEIPT),
-    LetterKind.DECISION_GRANTED: (TextKind.COMMON, TextKind.DECISION, TextKind.DECISION_GRANTED),
-    LetterKind.DECISION_REFUSED: (TextKind.COMMON, TextKind.DECISION, TextKind.DECISION_REFUSED),
+    LetterKind.INVITATION: (TextKind.COMMON, TextKind.INVITATION),
+    LetterKind.INFORMATION_REQUEST: (TextKind.COMMON, TextKind.INFORMATION_REQUEST),
+    LetterKind.CONSENT: (TextKind.COMMON, TextKind.CONSENT),
+    LetterKind.COMMENT_REQUEST: (TextKind.COMMON, TextKind.COMMENT_REQUEST),
+    LetterKind.ADVANCE_NOTICE: (TextKind.COMMON, TextKind.ADVANCE_NOTICE),
+    LetterKind.GUIDANCE: (TextKind.COMMON, TextKind.GUIDANCE),
+    LetterKind.DECISION_GRANTED: (*_DECISION, TextKind.SERVICE, TextKind.DECISION_GRANTED),
+    LetterKind.DECISION_REFUSED: (*_DECISION, TextKind.DECISION_REFUSED),
+    LetterKind.DECISION_CHANGED: (*_DECISION, TextKind.SERVICE, TextKind.DECISION_CHANGED),
+    LetterKind.DECISION_TERMINATED: (*_DECISION, TextKind.DECISION_TERMINATED),
+    LetterKind.DECISION_DISMISSED: (*_DECISION, TextKind.DECISION_DISMISSED),
 }
 
 PLACEHOLDERS: Mapping[str, Words] = {
@@ -65,6 +101,14 @@ PLACEHOLDERS: Mapping[str, Words] = {
     "klagefrist": _("hvor lenge man kan klage, for eksempel fire uker"),
     "eksempel_mottatt": _("en dag brevet for eksempel kan komme fram"),
     "eksempel_frist": _("siste dag for å klage når brevet kom den dagen"),
+    "tjenester_før": _("det som var innvilget til nå, skrevet som {tjenester}"),
+    "møtetid": _("dagen og klokkeslettet vi inviterer til"),
+    "sted": _("stedet vi møtes"),
+    "tolk": _("språket vi har bestilt tolk på"),
+    "frist": _("dagen vi ber om svar innen"),
+    "gitt_av": _("den som har gitt oss opplysningene"),
+    "henvendt": _("dagen noen tok kontakt"),
+    "postadresse": _("postadressen til enheten"),
     "klageadresse": _("postadressen klagen sendes til"),
     "klage_nettside": _("nettsiden der man kan klage"),
 }
@@ -93,6 +137,11 @@ ALWAYS = (
 APPLICATION = ("mottatt", "svar_innen", "mangler_innen", "søkt_om", "sak")
 DECISION = ("søkt_om",)
 GRANTED = (*DECISION, "tjenester", "start", "evaluering")
+CHANGED = (*GRANTED, "tjenester_før", "slutt")
+TERMINATED = ("slutt", "tjenester_før")
+INVITATION = ("møtetid", "sted", "tolk", "mottatt")
+INFORMATION = ("frist", "postadresse", "mottatt", "svar_innen")
+ANSWER = ("frist", "postadresse")
 
 
 def _place(label: Words, *placeholders: str, optional: bool = False, other: bool = False) -> Place:
@@ -103,6 +152,75 @@ _PLACES: Mapping[TextKind, Mapping[str, Place]] = {
     TextKind.COMMON: {
         "greeting": _place(_("Hilsen")),
         "approved": _place(_("Hvorfor brevet ikke har underskrift")),
+    },
+    TextKind.INVITATION: {
+        "title": _place(_("Overskrift"), other=True),
+        "lead_conversation": _place(_("Innledning, samtale"), *INVITATION, other=True),
+        "lead_home_visit": _place(_("Innledning, hjemmebesøk"), *INVITATION, other=True),
+        "lead_phone": _place(_("Innledning, telefon"), *INVITATION, other=True),
+        "received": _place(_("Når vi vet dagen søknaden kom"), *INVITATION, optional=True),
+        "about": _place(_("Dette snakker vi om"), *INVITATION, other=True),
+        "bring": _place(_("Å ta med noen"), *INVITATION, other=True),
+        "interpreter": _place(_("Når tolk er bestilt"), *INVITATION),
+        "no_interpreter": _place(_("Når tolk ikke er bestilt"), *INVITATION),
+        "change": _place(_("Når tiden ikke passer"), *INVITATION),
+        "voluntary": _place(_("At samtalen er frivillig"), *INVITATION, other=True),
+        "law": _place(_("Hjemler med liten skrift"), *INVITATION),
+    },
+    TextKind.INFORMATION_REQUEST: {
+        "title": _place(_("Overskrift"), other=True),
+        "lead": _place(_("Innledning"), *INFORMATION, other=True),
+        "items": _place(_("Innledning til listen"), *INFORMATION),
+        "how": _place(_("Slik svarer man"), *INFORMATION),
+        "in_time": _place(_("Når man trenger mer tid"), *INFORMATION),
+        "without": _place(_("Når opplysningene ikke kommer"), *INFORMATION),
+        "answer_by": _place(_("Når svaret kommer"), *INFORMATION),
+        "help": _place(_("Hjelp"), *INFORMATION, other=True),
+        "law": _place(_("Hjemler med liten skrift"), *INFORMATION),
+    },
+    TextKind.CONSENT: {
+        "title": _place(_("Overskrift"), other=True),
+        "lead": _place(_("Innledning"), *ANSWER, other=True),
+        "sources": _place(_("Innledning til listen"), *ANSWER, other=True),
+        "voluntary": _place(_("At det er frivillig og kan trekkes tilbake"), *ANSWER, other=True),
+        "confidential": _place(_("Taushetsplikt"), *ANSWER, other=True),
+        "how": _place(_("Slik svarer man"), *ANSWER),
+        "slip": _place(_("Svarsiden, det man skriver under på"), *ANSWER, other=True),
+        "slip_end": _place(_("Svarsiden, slutt"), *ANSWER),
+        "law": _place(_("Hjemler med liten skrift"), *ANSWER),
+    },
+    TextKind.COMMENT_REQUEST: {
+        "title": _place(_("Overskrift"), other=True),
+        "lead": _place(_("Innledning"), *ANSWER, "gitt_av", other=True),
+        "given_by": _place(_("Hvem opplysningene kommer fra"), *ANSWER, "gitt_av"),
+        "how": _place(_("Slik svarer man"), *ANSWER, "gitt_av"),
+        "then": _place(_("Det som skjer så"), *ANSWER, "gitt_av"),
+        "access": _place(_("Innsyn"), *ANSWER, "gitt_av", other=True),
+        "law": _place(_("Hjemler med liten skrift"), *ANSWER, "gitt_av"),
+    },
+    TextKind.ADVANCE_NOTICE: {
+        "title_change": _place(_("Overskrift, endring"), other=True),
+        "title_termination": _place(_("Overskrift, opphør"), other=True),
+        "lead_change": _place(_("Innledning, endring"), *ANSWER, other=True),
+        "lead_termination": _place(_("Innledning, opphør"), *ANSWER, other=True),
+        "lead_end": _place(_("Slutt på innledningen"), *ANSWER),
+        "ground": _place(_("Innledning til grunnlaget i loven"), *ANSWER),
+        "how": _place(_("Slik sier man hva man mener"), *ANSWER, other=True),
+        "meanwhile": _place(_("Tjenesten så lenge"), *ANSWER, other=True),
+        "then": _place(_("Det som skjer så"), *ANSWER),
+        "access": _place(_("Innsyn"), *ANSWER, other=True),
+        "law": _place(_("Hjemler med liten skrift"), *ANSWER),
+    },
+    TextKind.GUIDANCE: {
+        "title": _place(_("Overskrift"), other=True),
+        "lead": _place(_("Innledning"), "henvendt", other=True),
+        "apply": _place(_("At man alltid kan søke"), "henvendt", other=True),
+        "apply_how": _place(_("Slik søker man"), "henvendt", "postadresse"),
+        "apply_how_online": _place(
+            _("Slik søker man, når kommunen har nettside"), "henvendt", "postadresse"
+        ),
+        "help": _place(_("Hjelp"), "henvendt", other=True),
+        "law": _place(_("Hjemler med liten skrift"), "henvendt"),
     },
     TextKind.RECEIPT: {
         "title": _place(_("Overskrift"), other=True),
@@ -119,6 +237,7 @@ _PLACES: Mapping[TextKind, Mapping[str, Place]] = {
         "law": _place(_("Hjemler med liten skrift"), *APPLICATION),
     },
     TextKind.DECISION: {
+        "criteria": _place(_("Innledning til kriteriene"), other=True),
         "complaint_deadline": _place(
             _("Klagefrist"), "klagefrist", "eksempel_mottatt", "eksempel_frist"
         ),
@@ -137,14 +256,7 @@ _PLACES: Mapping[TextKind, Mapping[str, Place]] = {
         "access_law": _place(_("Hjemler for innsyn, med liten skrift")),
         "companion_card": _place(_("Ledsagerbevis"), optional=True, other=True),
     },
-    TextKind.DECISION_GRANTED: {
-        "title": _place(_("Overskrift"), other=True),
-        "lead": _place(_("Innledning"), *GRANTED, other=True),
-        "lead_refused_part": _place(
-            _("Innledning når en del er avslått"), *DECISION, "avslått_del"
-        ),
-        "lead_end": _place(_("Slutt på innledningen")),
-        "criteria": _place(_("Innledning til kriteriene"), other=True),
+    TextKind.SERVICE: {
         "start": _place(_("Oppstart"), *GRANTED, other=True),
         "start_group": _place(_("Oppstart når alt er i gruppe"), *GRANTED, other=True),
         "expenses": _place(_("Utgifter"), other=True),
@@ -163,15 +275,60 @@ _PLACES: Mapping[TextKind, Mapping[str, Place]] = {
             _("Tjenesten mens klagen behandles"), optional=True, other=True
         ),
     },
+    TextKind.DECISION_GRANTED: {
+        "title": _place(_("Overskrift"), other=True),
+        "lead": _place(_("Innledning"), *GRANTED, other=True),
+        "lead_refused_part": _place(
+            _("Innledning når en del er avslått"), *DECISION, "avslått_del"
+        ),
+        "lead_end": _place(_("Slutt på innledningen")),
+    },
     TextKind.DECISION_REFUSED: {
         "title": _place(_("Overskrift"), other=True),
         "lead": _place(_("Innledning"), *DECISION, other=True),
         "lead_applied_for": _place(_("Innledning når timetallet er kjent"), *DECISION),
         "lead_end": _place(_("Slutt på innledningen"), other=True),
-        "criteria": _place(_("Innledning til kriteriene"), other=True),
         "other_help": _place(_("Innledning til annen hjelp"), other=True),
         "coordinator": _place(_("Koordinator og individuell plan"), optional=True, other=True),
         "apply_again": _place(_("Ny søknad"), other=True),
+    },
+    TextKind.DECISION_CHANGED: {
+        "title": _place(_("Overskrift"), other=True),
+        "title_extension": _place(_("Overskrift, forlengelse"), other=True),
+        "lead": _place(_("Innledning"), *CHANGED, other=True),
+        "lead_before": _place(_("Innledning, det som var før"), *CHANGED, other=True),
+        "lead_refused_part": _place(_("Innledning når en del er avslått"), *CHANGED, "avslått_del"),
+        "lead_extension": _place(_("Innledning, forlengelse til en dag"), *CHANGED, other=True),
+        "lead_extension_open": _place(
+            _("Innledning, forlengelse inntil videre"), *CHANGED, other=True
+        ),
+        "lead_end": _place(_("Slutt på innledningen"), *CHANGED),
+        "unchanged": _place(_("Det som er som før, ved forlengelse"), *CHANGED),
+        "ground": _place(_("Innledning til grunnlaget i loven"), *CHANGED, other=True),
+        "ground_law": _place(_("Hjemmel for omgjøring, med liten skrift")),
+    },
+    TextKind.DECISION_TERMINATED: {
+        "title": _place(_("Overskrift"), other=True),
+        "lead": _place(_("Innledning"), *TERMINATED, other=True),
+        "lead_end": _place(_("Slutt på innledningen"), *TERMINATED),
+        "lead_death": _place(_("Innledning, når mottakeren er død"), *TERMINATED),
+        "death": _place(_("Til de nærmeste, når mottakeren er død"), *TERMINATED),
+        "wish": _place(_("Når mottakeren har bedt om det"), *TERMINATED, optional=True, other=True),
+        "moved": _place(_("Når mottakeren har flyttet"), *TERMINATED, optional=True, other=True),
+        "institution": _place(
+            _("Når mottakeren er på institusjon"), *TERMINATED, optional=True, other=True
+        ),
+        "need_ended": _place(_("Når behovet er borte"), *TERMINATED, optional=True, other=True),
+        "ground": _place(_("Innledning til grunnlaget i loven"), *TERMINATED, other=True),
+        "ground_law": _place(_("Hjemmel for omgjøring, med liten skrift")),
+        "apply_again": _place(_("Ny søknad"), other=True),
+    },
+    TextKind.DECISION_DISMISSED: {
+        "title": _place(_("Overskrift"), other=True),
+        "lead": _place(_("Innledning"), other=True),
+        "lead_end": _place(_("Slutt på innledningen")),
+        "apply_again": _place(_("Ny søknad"), other=True),
+        "dismissal_law": _place(_("Hjemmel for avvisning, med liten skrift")),
     },
 }
 

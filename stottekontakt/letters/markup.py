@@ -118,7 +118,7 @@ def one_level_down(html: str) -> SafeString:
 # A date that is not known yet is shown as such, whichever it is.
 DATES = frozenset(
     {"dato", "mottatt", "svar_innen", "mangler_innen", "start", "slutt", "evaluering",
-     "eksempel_mottatt", "eksempel_frist"}
+     "eksempel_mottatt", "eksempel_frist", "frist", "henvendt"}
 )  # fmt: skip
 
 

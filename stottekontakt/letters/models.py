@@ -142,6 +142,7 @@ class Letter(MunicipalityOwned):
         GUARDIAN = "guardian", _("Verge")
         PROXY = "proxy", _("Fullmektig")
         CHILD_WELFARE = "child_welfare", _("Barnevernstjenesten")
+        NEXT_OF_KIN = "next_of_kin", _("Nærmeste pårørende eller bo")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Lages")
@@ -281,6 +282,26 @@ class Letter(MunicipalityOwned):
                 ),
             ),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            # pbrl. § 3-4: neither made nor sent while it is not assessed, or was assessed so.
+            pgtrigger.Trigger(
+                name="no_parent_before_assessment",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("delivery"),
+                func="""
+                    IF TG_OP = 'UPDATE' THEN
+                        IF NEW.delivery = '' THEN
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    IF cases_parent_must_not_be_told(
+                        NEW.case_id, NEW.addressee_id, NEW.source) <> ''
+                    THEN
+                        RAISE EXCEPTION 'letter_goes_to_no_parent_before_assessment'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,9 +5,11 @@ language, so nothing here asks for it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
+
+from django.utils import timezone
 
 from stottekontakt.letters.context import Amount, Per
 
@@ -36,6 +38,7 @@ PER: dict[Language, dict[Per, str]] = {
 HOURS: dict[Language, str] = {"nb": "timer", "nn": "timar"}
 HALF: dict[Language, str] = {"nb": "en halv time", "nn": "ein halv time"}
 ONE_AND_A_HALF: dict[Language, str] = {"nb": "halvannen time", "nn": "halvannan time"}
+CLOCK: dict[Language, str] = {"nb": "klokken", "nn": "klokka"}
 WEEKS: dict[Language, str] = {"nb": "uker", "nn": "veker"}
 
 
@@ -46,6 +49,14 @@ def long_date(day: date) -> str:
 
 def date_with_weekday(day: date, language: Language) -> str:
     return f"{WEEKDAYS[language][day.weekday()]} {long_date(day)}"
+
+
+def moment(at: datetime, language: Language) -> str:
+    """tirsdag 16. mars 2027 klokken 13.00, as the clock shows here"""
+    here = timezone.localtime(at)
+    return (
+        f"{date_with_weekday(here.date(), language)} {CLOCK[language]}{NO_BREAK_SPACE}{here:%H.%M}"
+    )
 
 
 def number(count: int, language: Language) -> str:

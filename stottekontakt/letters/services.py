@@ -14,6 +14,7 @@ from stottekontakt.accounts.models import Membership
 from stottekontakt.audit.models import AuditEntry
 from stottekontakt.audit.services import record
 from stottekontakt.cases.models import Case, JournalEntry, Person
+from stottekontakt.cases.parents import why_not_to_tell
 from stottekontakt.cases.services import add_journal_entry
 from stottekontakt.letters.compose import ComposedLetter, compose
 from stottekontakt.letters.context import Contact, LetterContext, Sender
@@ -100,6 +101,10 @@ def issue_letter(
         raise CannotWriteLetter(
             _("Det er allerede laget et slikt brev til %(name)s.") % {"name": addressee.name}
         )
+    # Locked, so that a wish that a parent is not told comes either before this or after it.
+    Case.objects.select_for_update().only("pk").get(pk=case.pk)
+    if why_not := why_not_to_tell(case.pk, addressee, source):
+        raise CannotWriteLetter(why_not)
     composed = preview(kind, case=case, context=context, language=language)
     if composed.open_fields:
         raise CannotWriteLetter(
@@ -215,11 +220,13 @@ def _leave(
 ) -> Letter:
     letter = (
         Letter.objects.select_for_update(of=("self",))
-        .select_related("journal_entry")
+        .select_related("journal_entry", "addressee")
         .get(pk=letter_id)
     )
     if problems := _problems_before_leaving(letter, on, notified_on, timezone.localdate()):
         raise CannotSend(problems)
+    if why_not := why_not_to_tell(letter.case_id, letter.addressee, letter.source):
+        raise CannotSend(why_not)
     letter.delivery = delivery
     if delivery == Letter.Delivery.HANDED_OVER:
         letter.handed_over_on = on

@@ -5,23 +5,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 from stottekontakt.letters.compose import ComposedLetter, compose
 from stottekontakt.letters.context import (
+    AdvanceNoticeContext,
     Amount,
     AppraisedCriterion,
+    CommentRequestContext,
     ComplaintRight,
+    ConsentContext,
     Contact,
+    DecisionChangedContext,
+    DecisionDismissedContext,
     DecisionGrantedContext,
     DecisionRefusedContext,
+    DecisionTerminatedContext,
+    Ended,
     Form,
+    GuidanceContext,
+    InformationRequestContext,
+    InvitationContext,
     LetterContext,
+    Meeting,
     Met,
     Offer,
     Per,
+    Planned,
     ReceiptContext,
     Role,
     Rule,
@@ -386,10 +398,307 @@ def refused(language: Language = "nb", **changes: Any) -> DecisionRefusedContext
     )
 
 
+def _alone(language: Language) -> tuple[Signatory, ...]:
+    return (Signatory(name=CONTACT[language].name, role=SignatoryRole.CASEWORKER),)
+
+
+def support(hours: str | int, starts_on: date, ends_on: date | None = None) -> Service:
+    return Service(
+        form=Form.INDIVIDUAL,
+        amount=Amount(hours=Decimal(hours), per=Per.WEEK),
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
+
+
+BEFORE = (support(4, date(2026, 3, 15), date(2028, 3, 14)),)
+REDUCED = (support(2, date(2027, 5, 1), date(2028, 3, 14)),)
+
+
+def invitation(language: Language = "nb", **changes: Any) -> InvitationContext:
+    words: dict[str, Any] = {
+        "nb": {"place": "Lyngvik rådhus, møterom 2", "interpreter": "tigrinja",
+               "about": "Vi vil også høre om svømmingen på tirsdager."},
+        "nn": {"place": "Fjellvik rådhus, møterom 2", "interpreter": "tigrinja",
+               "about": "Vi vil òg høyre om symjinga på tysdagane."},
+    }[language]  # fmt: skip
+    return InvitationContext(
+        **common(
+            language,
+            **{
+                "signatories": _alone(language),
+                "meeting": Meeting.CONVERSATION,
+                "starts_at": datetime(2027, 3, 16, 12, 0, tzinfo=UTC),
+                "received_on": date(2027, 3, 1),
+                **words,
+                **changes,
+            },
+        )
+    )
+
+
+def information_request(language: Language = "nb", **changes: Any) -> InformationRequestContext:
+    words: dict[str, Any] = {
+        "nb": {
+            "items": ("hvilke kvelder personalet går ut", "uttalelse fra dagsenteret"),
+            "why": "Vi må vite hva som finnes fra før, så vi ikke gir mindre enn det trengs.",
+        },
+        "nn": {
+            "items": ("kva kveldar personalet går ut", "fråsegn frå dagsenteret"),
+            "why": "Vi må vite kva som finst frå før, så vi ikkje gir mindre enn det trengst.",
+        },
+    }[language]
+    return InformationRequestContext(
+        **common(
+            language,
+            **{
+                "signatories": _alone(language),
+                "answer_by": date(2027, 3, 23),
+                "received_on": date(2027, 3, 1),
+                "answer_within": date(2027, 4, 1),
+                **words,
+                **changes,
+            },
+        )
+    )
+
+
+def consent(language: Language = "nb", **changes: Any) -> ConsentContext:
+    words: dict[str, Any] = {
+        "nb": {
+            "sources": ("Prøvelia skole", "fastlege Kari Prøvestad", "Nav Lyngvik"),
+            "about": "Vi spør hvordan fritiden er nå, og hva slags hjelp som virker.",
+        },
+        "nn": {
+            "sources": ("Prøvelia skule", "fastlege Kari Prøvestad", "Nav Fjellvik"),
+            "about": "Vi spør korleis fritida er no, og kva slags hjelp som verkar.",
+        },
+    }[language]
+    return ConsentContext(
+        **common(
+            language,
+            **{
+                "signatories": _alone(language),
+                "answer_by": date(2027, 3, 23),
+                **words,
+                **changes,
+            },
+        )
+    )
+
+
+def comment_request(language: Language = "nb", **changes: Any) -> CommentRequestContext:
+    words: dict[str, Any] = {
+        "nb": {
+            "information": "Skolen skriver at det er to turer i uken, og at de varer en time.",
+            "given_by": "Prøvelia skole, i et brev 3. mars 2027",
+        },
+        "nn": {
+            "information": "Skulen skriv at det er to turar i veka, og at dei varer ein time.",
+            "given_by": "Prøvelia skule, i eit brev 3. mars 2027",
+        },
+    }[language]
+    return CommentRequestContext(
+        **common(
+            language,
+            **{
+                "signatories": _alone(language),
+                "comment_by": date(2027, 3, 23),
+                **words,
+                **changes,
+            },
+        )
+    )
+
+
+def advance_notice(language: Language = "nb", **changes: Any) -> AdvanceNoticeContext:
+    words: dict[str, Any] = {
+        "nb": {
+            "what": "støttekontakt to timer i uken i stedet for fire",
+            "why": "Håndballklubben har nå egne ledere som følger med på trening og kamp.",
+            "ground": "I vedtaket fra 2026 tok vi forbehold om å endre timene når klubben fikk "
+            "egne ledere (forvaltningsloven § 35 siste ledd).",
+        },
+        "nn": {
+            "what": "støttekontakt to timar i veka i staden for fire",
+            "why": "Handballklubben har no eigne leiarar som følgjer med på trening og kamp.",
+            "ground": "I vedtaket frå 2026 tok vi atterhald om å endre timane når klubben fekk "
+            "eigne leiarar (forvaltningslova § 35 siste ledd).",
+        },
+    }[language]
+    return AdvanceNoticeContext(
+        **common(
+            language,
+            **{
+                "planned": Planned.CHANGE,
+                "from_on": date(2027, 5, 1),
+                "comment_by": date(2027, 3, 30),
+                "services_now": BEFORE,
+                **words,
+                **changes,
+            },
+        )
+    )
+
+
+def guidance(language: Language = "nb", **changes: Any) -> GuidanceContext:
+    words: dict[str, Any] = {
+        "nb": {
+            "asked_about": "Om en på 34 år i bolig med personale kan få støttekontakt.",
+            "guidance": "Alle kan søke. Det er ingen aldersgrense.\n- Vi ser på hva som finnes "
+            "fra før.\n- Vi ser på hva som mangler.",
+        },
+        "nn": {
+            "asked_about": "Om ein på 34 år i bustad med personale kan få støttekontakt.",
+            "guidance": "Alle kan søkje. Det er inga aldersgrense.\n- Vi ser på kva som finst "
+            "frå før.\n- Vi ser på kva som manglar.",
+        },
+    }[language]
+    return GuidanceContext(
+        **common(
+            language,
+            **{
+                "signatories": _alone(language),
+                "enquired_on": date(2027, 3, 8),
+                **words,
+                **changes,
+            },
+        )
+    )
+
+
+def _as_decision(language: Language, **changes: Any) -> dict[str, Any]:
+    """What every decision of Tor's holds."""
+    of_refusal = refused(language)
+    shared = (
+        "received_on", "applied_for", "facts", "built_on", "recipient_view", "rules", "criteria",
+        "reasons", "alternatives", "view_weight", "complaint",
+    )  # fmt: skip
+    known = {key: getattr(of_refusal, key) for key in shared}
+    return common(language, **{**known, **changes})
+
+
+def changed(language: Language = "nb", **changes: Any) -> DecisionChangedContext:
+    """Four hours become two, after a notice."""
+    words: dict[str, Any] = {
+        "nb": {
+            "ground": "I vedtaket fra 2026 tok vi forbehold om å endre timene når håndballklubben "
+            "fikk egne ledere (forvaltningsloven § 35 siste ledd).",
+            "comments": "Lørdagene er viktigst, var svaret. Derfor er de to timene lagt dit.",
+            "reasons": "Klubben har egne ledere som følger med på trening og kamp.",
+        },
+        "nn": {
+            "ground": "I vedtaket frå 2026 tok vi atterhald om å endre timane når "
+            "handballklubben fekk eigne leiarar (forvaltningslova § 35 siste ledd).",
+            "comments": "Laurdagane er viktigast, var svaret. Derfor er dei to timane lagde dit.",
+            "reasons": "Klubben har eigne leiarar som følgjer med på trening og kamp.",
+        },
+    }[language]
+    return DecisionChangedContext(
+        **_as_decision(
+            language,
+            **{
+                "received_on": None,
+                "applied_for": None,
+                "services": REDUCED,
+                "services_before": BEFORE,
+                "to_detriment": True,
+                "evaluate_by": date(2027, 12, 1),
+                **words,
+                **changes,
+            },
+        )
+    )
+
+
+def extended(language: Language = "nb", **changes: Any) -> DecisionChangedContext:
+    """The same for a year more."""
+    reasons: dict[Language, str] = {
+        "nb": "Det går fint, og behovet er det samme.",
+        "nn": "Det går fint, og behovet er det same.",
+    }
+    short: dict[str, Any] = {
+        "facts": "", "built_on": "", "recipient_view": "", "view_weight": "", "alternatives": "",
+        "criteria": (), "comments": "", "ground": "", "to_detriment": False,
+    }  # fmt: skip
+    service = support(4, date(2028, 3, 15), date(2029, 3, 14))
+    extension = {"is_extension": True, "services": (service,), "reasons": reasons[language]}
+    return changed(language, **{**short, **extension, **changes})
+
+
+def terminated(language: Language = "nb", **changes: Any) -> DecisionTerminatedContext:
+    """Tor moves; a decision that only follows what he has told."""
+    words: dict[str, Any] = {
+        "nb": {"facts": "Flytting fra Lyngvik er meldt 1. mars 2027.",
+               "reasons": "Tjenesten følger ikke med til en annen kommune."},
+        "nn": {"facts": "Flytting frå Fjellvik er meld 1. mars 2027.",
+               "reasons": "Tenesta følgjer ikkje med til ein annan kommune."},
+    }[language]  # fmt: skip
+    return DecisionTerminatedContext(
+        **_as_decision(
+            language,
+            **{
+                "received_on": None,
+                "applied_for": None,
+                "recipient_view": "",
+                "view_weight": "",
+                "built_on": "",
+                "alternatives": "",
+                "criteria": (),
+                "ended_on": date(2027, 3, 31),
+                "reason_code": Ended.MOVED,
+                "services_before": BEFORE,
+                **words,
+                **changes,
+            },
+        )
+    )
+
+
+def dismissed(language: Language = "nb", **changes: Any) -> DecisionDismissedContext:
+    words: dict[str, Any] = {
+        "nb": {
+            "why": "Søknaden kom fra en som ikke har fullmakt. Vi ba om fullmakt 12. februar, og "
+            "den er ikke kommet.",
+            "guidance": "Kommer fullmakten, tar vi søknaden opp igjen.",
+        },
+        "nn": {
+            "why": "Søknaden kom frå ein som ikkje har fullmakt. Vi bad om fullmakt 12. februar, "
+            "og ho er ikkje komen.",
+            "guidance": "Kjem fullmakta, tek vi søknaden opp att.",
+        },
+    }[language]
+    return DecisionDismissedContext(
+        **_as_decision(
+            language,
+            **{
+                "facts": "",
+                "built_on": "",
+                "recipient_view": "",
+                "view_weight": "",
+                "alternatives": "",
+                "criteria": (),
+                "reasons": "",
+                **words,
+                **changes,
+            },
+        )
+    )
+
+
 MAKERS = {
     LetterKind.RECEIPT: receipt,
+    LetterKind.INVITATION: invitation,
+    LetterKind.INFORMATION_REQUEST: information_request,
+    LetterKind.CONSENT: consent,
+    LetterKind.COMMENT_REQUEST: comment_request,
+    LetterKind.ADVANCE_NOTICE: advance_notice,
+    LetterKind.GUIDANCE: guidance,
     LetterKind.DECISION_GRANTED: granted,
     LetterKind.DECISION_REFUSED: refused,
+    LetterKind.DECISION_CHANGED: changed,
+    LetterKind.DECISION_TERMINATED: terminated,
+    LetterKind.DECISION_DISMISSED: dismissed,
 }
 LONG = (
     "Dette er en lang forklaring som noen har skrevet med mange ord, fordi saken har mange sider "
@@ -440,6 +749,7 @@ def all_samples() -> Iterator[Sample]:
         for kind, make in MAKERS.items():
             for role in Role:
                 yield Sample(f"{kind}-{role}.{language}", kind, language, make(language, role=role))
+    yield from _variants()
     nb, nn = "nb", "nn"
     yield Sample(
         "receipt-missing.nb",
@@ -522,3 +832,45 @@ def all_samples() -> Iterator[Sample]:
         ),
     )
     del with_arms
+
+
+def _variants() -> Iterator[Sample]:
+    """What the new kinds look like in their other shapes, to the one it is about and to another."""
+    for language in ("nb", "nn"):
+        for role in (Role.RECIPIENT, Role.PARENT):
+            called = {"role": role}
+            for kind, shape, context in [
+                (LetterKind.INVITATION, "home_visit", invitation(
+                    language, meeting=Meeting.HOME_VISIT, interpreter="", about="", **called)),
+                (LetterKind.INVITATION, "phone", invitation(
+                    language, meeting=Meeting.PHONE, interpreter="", received_on=None, **called)),
+                (LetterKind.INFORMATION_REQUEST, "no_application", information_request(
+                    language, received_on=None, answer_within=None, why="", **called)),
+                (LetterKind.ADVANCE_NOTICE, "termination", advance_notice(
+                    language, planned=Planned.TERMINATION, ground="", from_on=None,
+                    services_now=(), **called)),
+                (LetterKind.DECISION_CHANGED, "extension", extended(language, **called)),
+                (LetterKind.DECISION_CHANGED, "extension_open", extended(
+                    language, services=(support(4, date(2028, 3, 15)),), **called)),
+                (LetterKind.DECISION_CHANGED, "more", changed(
+                    language, to_detriment=False, ground="", comments="", services=(
+                        *BEFORE, Service(
+                            form=Form.GROUP, amount=Amount(hours=Decimal(2), per=Per.WEEK),
+                            starts_on=date(2027, 5, 1), goal="x")), **called)),
+                (LetterKind.DECISION_TERMINATED, "against", terminated(
+                    language, reason_code=Ended.NEED_ENDED, to_detriment=True,
+                    ground="Forbehold i vedtaket.", comments="Vi har lagt vekt på svaret.",
+                    offers=(Offer(title="Klubb", text="Open kvar dag."),), **called)),
+                *(
+                    (LetterKind.DECISION_TERMINATED, str(ended), terminated(
+                        language, reason_code=ended, rules=(), **called))
+                    for ended in (Ended.WISH, Ended.INSTITUTION, "something_else")
+                ),
+            ]:  # fmt: skip
+                yield Sample(f"{kind}-{shape}-{role}.{language}", kind, language, context)
+        yield Sample(
+            f"decision_terminated-death.{language}",
+            LetterKind.DECISION_TERMINATED,
+            language,
+            terminated(language, role=Role.NEXT_OF_KIN, reason_code=Ended.DEATH),
+        )

@@ -13,7 +13,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from stottekontakt.letters.errors import CannotUseText
-from stottekontakt.letters.kinds import PLACEHOLDERS, PLACES, LetterKind, TextKind
+from stottekontakt.letters.kinds import PLACEHOLDERS, PLACES, TEXT_KINDS, TextKind
 from stottekontakt.letters.markup import PLACEHOLDER
 from stottekontakt.letters.phrasing import LANGUAGES, Language
 
@@ -51,11 +51,10 @@ def _words() -> dict[str, dict[str, dict[str, str]]]:
 
 def words_of(kind: str, language: Language) -> Mapping[str, str]:
     """Headings and labels of a kind of letter."""
-    sections = ["common", kind]
-    if kind != LetterKind.RECEIPT:
-        sections.insert(1, "decision")
     return {
-        key: words[language] for section in sections for key, words in _words()[section].items()
+        key: words[language]
+        for section in TEXT_KINDS[kind]
+        for key, words in _words()[section].items()
     }
 
 
