@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from applications.models import Application
+from applications.models import Application, Consent, InformationRequest
 from applications.rules import Missing, Thing, one_month
 from stottekontakt.cases.rules import AddresseeChoice, is_minor
 from stottekontakt.deadlines.calendar import working_days_after
@@ -20,7 +20,7 @@ from stottekontakt.letters.context import (
     SignatoryRole,
 )
 from stottekontakt.letters.kinds import LetterKind
-from stottekontakt.letters.phrasing import Language, amount_in_words
+from stottekontakt.letters.phrasing import Language, amount_in_words, long_date
 
 RECEIPT = LetterKind.RECEIPT
 
@@ -106,3 +106,37 @@ def _asked_for(
         for one in missing
         if one.asked_of_applicant
     )
+
+
+# To whoever is asked about the recipient: about whom, and by what right.
+WHY_WE_ASK: dict[Language, tuple[str, str, str]] = {
+    "nb": (
+        "Det gjelder {name}, født {born_on}.",
+        "Det gjelder {name}.",
+        "Samtykke til at vi spør, ble gitt {given_on} av {given_by}. Det gjelder: {scope}",
+    ),
+    "nn": (
+        "Det gjeld {name}, fødd {born_on}.",
+        "Det gjeld {name}.",
+        "Samtykke til at vi spør, vart gitt {given_on} av {given_by}. Det gjeld: {scope}",
+    ),
+}
+
+
+def why_we_ask(request: InformationRequest, consent: Consent, language: Language) -> str:
+    born, unknown, leave = WHY_WE_ASK[language]
+    recipient = request.case.recipient
+    about = (
+        born.format(name=recipient.name, born_on=long_date(recipient.birth_date))
+        if recipient.birth_date
+        else unknown.format(name=recipient.name)
+    )
+    assert consent.given_on is not None
+    paragraphs = [
+        about,
+        leave.format(
+            given_on=long_date(consent.given_on), given_by=consent.given_by, scope=consent.scope
+        ),
+        request.why,
+    ]
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)

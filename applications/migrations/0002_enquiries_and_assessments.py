@@ -10,990 +10,2398 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0004_enquiries_and_assessments'),
-        ('applications', '0001_initial'),
-        ('cases', '0008_oral_information'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("accounts", "0004_enquiries_and_assessments"),
+        ("applications", "0001_initial"),
+        ("cases", "0008_oral_information"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ApplicationPaper',
+            name="ApplicationPaper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.TextField(choices=[('open', 'I arbeid'), ('finished', 'Ferdig'), ('cancelled', 'Avbrutt')], default='open')),
-                ('started_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now)),
-                ('meeting', models.TextField(blank=True, choices=[('conversation', 'Samtale hos oss'), ('home_visit', 'Hjemmebesøk'), ('phone', 'Telefonsamtale')], verbose_name='hvordan')),
-                ('starts_at', models.DateTimeField(blank=True, null=True, verbose_name='tidspunkt')),
-                ('place', models.TextField(blank=True, verbose_name='sted')),
-                ('invitations', models.PositiveSmallIntegerField(db_default=0, default=0)),
-                ('interpreter_language', models.TextField(blank=True, verbose_name='tolk på')),
-                ('interpreter_ordered_on', models.DateField(blank=True, null=True, verbose_name='tolk bestilt')),
-                ('interpreter_is_qualified', models.BooleanField(blank=True, null=True, verbose_name='kvalifisert tolk')),
-                ('interpreter_reason', models.TextField(blank=True, verbose_name='hvorfor ikke kvalifisert tolk')),
-                ('held_on', models.DateField(blank=True, null=True, verbose_name='holdt')),
-                ('held_with', models.TextField(blank=True, verbose_name='hvem som var med')),
-                ('function', models.TextField(blank=True, verbose_name='funksjon og helse')),
-                ('family', models.TextField(blank=True, verbose_name='familie og hverdag')),
-                ('network', models.TextField(blank=True, verbose_name='nettverk')),
-                ('activities', models.TextField(blank=True, verbose_name='tilbud og aktiviteter')),
-                ('substances', models.TextField(blank=True, verbose_name='rus')),
-                ('other', models.TextField(blank=True, verbose_name='annet')),
-                ('wishes', models.TextField(blank=True, verbose_name='ønsker')),
-                ('goals', models.TextField(blank=True, verbose_name='mål')),
-                ('interests', models.TextField(blank=True, verbose_name='fritidsinteresser')),
-                ('wanted_days', models.TextField(blank=True, verbose_name='dager og tider som passer')),
-                ('must_haves', models.TextField(blank=True, verbose_name='det som må være på plass')),
-                ('contact_gender', models.TextField(blank=True, choices=[('', 'Har ikke noe å si'), ('female', 'Må være kvinne'), ('male', 'Må være mann')], verbose_name='støttekontaktens kjønn')),
-                ('contact_gender_reason', models.TextField(blank=True, verbose_name='hvorfor kjønnet har noe å si')),
-                ('safety', models.TextField(blank=True, verbose_name='trygghet')),
-                ('child_heard', models.TextField(blank=True, choices=[('alone', 'Ja, i en egen samtale'), ('together', 'Ja, sammen med andre'), ('no', 'Nei')], verbose_name='barnet er hørt')),
-                ('child_said', models.TextField(blank=True, verbose_name='hva barnet sa')),
-                ('child_not_heard', models.TextField(blank=True, verbose_name='hvorfor barnet ikke er hørt')),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('cancelled_reason', models.TextField(blank=True, verbose_name='hvorfor den ble avbrutt')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1)),
-                ('saves', models.JSONField(blank=True, default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.TextField(
+                        choices=[
+                            ("open", "I arbeid"),
+                            ("finished", "Ferdig"),
+                            ("cancelled", "Avbrutt"),
+                        ],
+                        default="open",
+                    ),
+                ),
+                (
+                    "started_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        default=django.utils.timezone.now,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.TextField(
+                        blank=True,
+                        choices=[
+                            ("conversation", "Samtale hos oss"),
+                            ("home_visit", "Hjemmebesøk"),
+                            ("phone", "Telefonsamtale"),
+                        ],
+                        verbose_name="hvordan",
+                    ),
+                ),
+                (
+                    "starts_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="tidspunkt"),
+                ),
+                ("place", models.TextField(blank=True, verbose_name="sted")),
+                ("invitations", models.PositiveSmallIntegerField(db_default=0, default=0)),
+                ("interpreter_language", models.TextField(blank=True, verbose_name="tolk på")),
+                (
+                    "interpreter_ordered_on",
+                    models.DateField(blank=True, null=True, verbose_name="tolk bestilt"),
+                ),
+                (
+                    "interpreter_is_qualified",
+                    models.BooleanField(blank=True, null=True, verbose_name="kvalifisert tolk"),
+                ),
+                (
+                    "interpreter_reason",
+                    models.TextField(blank=True, verbose_name="hvorfor ikke kvalifisert tolk"),
+                ),
+                ("held_on", models.DateField(blank=True, null=True, verbose_name="holdt")),
+                ("held_with", models.TextField(blank=True, verbose_name="hvem som var med")),
+                ("function", models.TextField(blank=True, verbose_name="funksjon og helse")),
+                ("family", models.TextField(blank=True, verbose_name="familie og hverdag")),
+                ("network", models.TextField(blank=True, verbose_name="nettverk")),
+                ("activities", models.TextField(blank=True, verbose_name="tilbud og aktiviteter")),
+                ("substances", models.TextField(blank=True, verbose_name="rus")),
+                ("other", models.TextField(blank=True, verbose_name="annet")),
+                ("wishes", models.TextField(blank=True, verbose_name="ønsker")),
+                ("goals", models.TextField(blank=True, verbose_name="mål")),
+                ("interests", models.TextField(blank=True, verbose_name="fritidsinteresser")),
+                (
+                    "wanted_days",
+                    models.TextField(blank=True, verbose_name="dager og tider som passer"),
+                ),
+                (
+                    "must_haves",
+                    models.TextField(blank=True, verbose_name="det som må være på plass"),
+                ),
+                (
+                    "contact_gender",
+                    models.TextField(
+                        blank=True,
+                        choices=[
+                            ("", "Har ikke noe å si"),
+                            ("female", "Må være kvinne"),
+                            ("male", "Må være mann"),
+                        ],
+                        verbose_name="støttekontaktens kjønn",
+                    ),
+                ),
+                (
+                    "contact_gender_reason",
+                    models.TextField(blank=True, verbose_name="hvorfor kjønnet har noe å si"),
+                ),
+                ("safety", models.TextField(blank=True, verbose_name="trygghet")),
+                (
+                    "child_heard",
+                    models.TextField(
+                        blank=True,
+                        choices=[
+                            ("alone", "Ja, i en egen samtale"),
+                            ("together", "Ja, sammen med andre"),
+                            ("no", "Nei"),
+                        ],
+                        verbose_name="barnet er hørt",
+                    ),
+                ),
+                ("child_said", models.TextField(blank=True, verbose_name="hva barnet sa")),
+                (
+                    "child_not_heard",
+                    models.TextField(blank=True, verbose_name="hvorfor barnet ikke er hørt"),
+                ),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "cancelled_reason",
+                    models.TextField(blank=True, verbose_name="hvorfor den ble avbrutt"),
+                ),
+                ("version", models.PositiveIntegerField(db_default=1, default=1)),
+                ("saves", models.JSONField(blank=True, default=dict)),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='AssessmentEvent',
+            name="AssessmentEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('state', models.TextField(choices=[('open', 'I arbeid'), ('finished', 'Ferdig'), ('cancelled', 'Avbrutt')], default='open')),
-                ('started_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now)),
-                ('meeting', models.TextField(blank=True, choices=[('conversation', 'Samtale hos oss'), ('home_visit', 'Hjemmebesøk'), ('phone', 'Telefonsamtale')], verbose_name='hvordan')),
-                ('starts_at', models.DateTimeField(blank=True, null=True, verbose_name='tidspunkt')),
-                ('place', models.TextField(blank=True, verbose_name='sted')),
-                ('invitations', models.PositiveSmallIntegerField(db_default=0, default=0)),
-                ('interpreter_language', models.TextField(blank=True, verbose_name='tolk på')),
-                ('interpreter_ordered_on', models.DateField(blank=True, null=True, verbose_name='tolk bestilt')),
-                ('interpreter_is_qualified', models.BooleanField(blank=True, null=True, verbose_name='kvalifisert tolk')),
-                ('interpreter_reason', models.TextField(blank=True, verbose_name='hvorfor ikke kvalifisert tolk')),
-                ('held_on', models.DateField(blank=True, null=True, verbose_name='holdt')),
-                ('held_with', models.TextField(blank=True, verbose_name='hvem som var med')),
-                ('function', models.TextField(blank=True, verbose_name='funksjon og helse')),
-                ('family', models.TextField(blank=True, verbose_name='familie og hverdag')),
-                ('network', models.TextField(blank=True, verbose_name='nettverk')),
-                ('activities', models.TextField(blank=True, verbose_name='tilbud og aktiviteter')),
-                ('substances', models.TextField(blank=True, verbose_name='rus')),
-                ('other', models.TextField(blank=True, verbose_name='annet')),
-                ('wishes', models.TextField(blank=True, verbose_name='ønsker')),
-                ('goals', models.TextField(blank=True, verbose_name='mål')),
-                ('interests', models.TextField(blank=True, verbose_name='fritidsinteresser')),
-                ('wanted_days', models.TextField(blank=True, verbose_name='dager og tider som passer')),
-                ('must_haves', models.TextField(blank=True, verbose_name='det som må være på plass')),
-                ('contact_gender', models.TextField(blank=True, choices=[('', 'Har ikke noe å si'), ('female', 'Må være kvinne'), ('male', 'Må være mann')], verbose_name='støttekontaktens kjønn')),
-                ('contact_gender_reason', models.TextField(blank=True, verbose_name='hvorfor kjønnet har noe å si')),
-                ('safety', models.TextField(blank=True, verbose_name='trygghet')),
-                ('child_heard', models.TextField(blank=True, choices=[('alone', 'Ja, i en egen samtale'), ('together', 'Ja, sammen med andre'), ('no', 'Nei')], verbose_name='barnet er hørt')),
-                ('child_said', models.TextField(blank=True, verbose_name='hva barnet sa')),
-                ('child_not_heard', models.TextField(blank=True, verbose_name='hvorfor barnet ikke er hørt')),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('cancelled_reason', models.TextField(blank=True, verbose_name='hvorfor den ble avbrutt')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1)),
-                ('saves', models.JSONField(blank=True, default=dict)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "state",
+                    models.TextField(
+                        choices=[
+                            ("open", "I arbeid"),
+                            ("finished", "Ferdig"),
+                            ("cancelled", "Avbrutt"),
+                        ],
+                        default="open",
+                    ),
+                ),
+                (
+                    "started_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        default=django.utils.timezone.now,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.TextField(
+                        blank=True,
+                        choices=[
+                            ("conversation", "Samtale hos oss"),
+                            ("home_visit", "Hjemmebesøk"),
+                            ("phone", "Telefonsamtale"),
+                        ],
+                        verbose_name="hvordan",
+                    ),
+                ),
+                (
+                    "starts_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="tidspunkt"),
+                ),
+                ("place", models.TextField(blank=True, verbose_name="sted")),
+                ("invitations", models.PositiveSmallIntegerField(db_default=0, default=0)),
+                ("interpreter_language", models.TextField(blank=True, verbose_name="tolk på")),
+                (
+                    "interpreter_ordered_on",
+                    models.DateField(blank=True, null=True, verbose_name="tolk bestilt"),
+                ),
+                (
+                    "interpreter_is_qualified",
+                    models.BooleanField(blank=True, null=True, verbose_name="kvalifisert tolk"),
+                ),
+                (
+                    "interpreter_reason",
+                    models.TextField(blank=True, verbose_name="hvorfor ikke kvalifisert tolk"),
+                ),
+                ("held_on", models.DateField(blank=True, null=True, verbose_name="holdt")),
+                ("held_with", models.TextField(blank=True, verbose_name="hvem som var med")),
+                ("function", models.TextField(blank=True, verbose_name="funksjon og helse")),
+                ("family", models.TextField(blank=True, verbose_name="familie og hverdag")),
+                ("network", models.TextField(blank=True, verbose_name="nettverk")),
+                ("activities", models.TextField(blank=True, verbose_name="tilbud og aktiviteter")),
+                ("substances", models.TextField(blank=True, verbose_name="rus")),
+                ("other", models.TextField(blank=True, verbose_name="annet")),
+                ("wishes", models.TextField(blank=True, verbose_name="ønsker")),
+                ("goals", models.TextField(blank=True, verbose_name="mål")),
+                ("interests", models.TextField(blank=True, verbose_name="fritidsinteresser")),
+                (
+                    "wanted_days",
+                    models.TextField(blank=True, verbose_name="dager og tider som passer"),
+                ),
+                (
+                    "must_haves",
+                    models.TextField(blank=True, verbose_name="det som må være på plass"),
+                ),
+                (
+                    "contact_gender",
+                    models.TextField(
+                        blank=True,
+                        choices=[
+                            ("", "Har ikke noe å si"),
+                            ("female", "Må være kvinne"),
+                            ("male", "Må være mann"),
+                        ],
+                        verbose_name="støttekontaktens kjønn",
+                    ),
+                ),
+                (
+                    "contact_gender_reason",
+                    models.TextField(blank=True, verbose_name="hvorfor kjønnet har noe å si"),
+                ),
+                ("safety", models.TextField(blank=True, verbose_name="trygghet")),
+                (
+                    "child_heard",
+                    models.TextField(
+                        blank=True,
+                        choices=[
+                            ("alone", "Ja, i en egen samtale"),
+                            ("together", "Ja, sammen med andre"),
+                            ("no", "Nei"),
+                        ],
+                        verbose_name="barnet er hørt",
+                    ),
+                ),
+                ("child_said", models.TextField(blank=True, verbose_name="hva barnet sa")),
+                (
+                    "child_not_heard",
+                    models.TextField(blank=True, verbose_name="hvorfor barnet ikke er hørt"),
+                ),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "cancelled_reason",
+                    models.TextField(blank=True, verbose_name="hvorfor den ble avbrutt"),
+                ),
+                ("version", models.PositiveIntegerField(db_default=1, default=1)),
+                ("saves", models.JSONField(blank=True, default=dict)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CommentRequest',
+            name="CommentRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('information', models.TextField(verbose_name='opplysningene')),
-                ('given_by', models.TextField(verbose_name='hvem de kom fra')),
-                ('registered_on', models.DateField(verbose_name='registrert')),
-                ('comment_by', models.DateField(blank=True, null=True, verbose_name='uttale seg innen')),
-                ('answered_on', models.DateField(blank=True, null=True, verbose_name='svar mottatt')),
-                ('answer', models.TextField(blank=True, verbose_name='hva parten svarte')),
-                ('omitted', models.TextField(blank=True, choices=[('known', 'Opplysningene bekrefter det parten selv har fortalt'), ('whereabouts', 'Vi vet ikke hvor parten er'), ('urgent', 'Saken haster av hensyn til andre parter eller allmennheten'), ('not_decisive', 'Opplysningene har ikke avgjørende betydning for vedtaket'), ('needless', 'Det er unødvendig eller uheldig for parten selv')], verbose_name='hvorfor de ikke legges fram')),
-                ('omitted_reason', models.TextField(blank=True, verbose_name='begrunnelse')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("information", models.TextField(verbose_name="opplysningene")),
+                ("given_by", models.TextField(verbose_name="hvem de kom fra")),
+                ("registered_on", models.DateField(verbose_name="registrert")),
+                (
+                    "comment_by",
+                    models.DateField(blank=True, null=True, verbose_name="uttale seg innen"),
+                ),
+                (
+                    "answered_on",
+                    models.DateField(blank=True, null=True, verbose_name="svar mottatt"),
+                ),
+                ("answer", models.TextField(blank=True, verbose_name="hva parten svarte")),
+                (
+                    "omitted",
+                    models.TextField(
+                        blank=True,
+                        choices=[
+                            ("known", "Opplysningene bekrefter det parten selv har fortalt"),
+                            ("whereabouts", "Vi vet ikke hvor parten er"),
+                            (
+                                "urgent",
+                                "Saken haster av hensyn til andre parter eller allmennheten",
+                            ),
+                            (
+                                "not_decisive",
+                                "Opplysningene har ikke avgjørende betydning for vedtaket",
+                            ),
+                            ("needless", "Det er unødvendig eller uheldig for parten selv"),
+                        ],
+                        verbose_name="hvorfor de ikke legges fram",
+                    ),
+                ),
+                ("omitted_reason", models.TextField(blank=True, verbose_name="begrunnelse")),
             ],
             options={
-                'ordering': ['-registered_on', '-pk'],
+                "ordering": ["-registered_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='CommentRequestEvent',
+            name="CommentRequestEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('information', models.TextField(verbose_name='opplysningene')),
-                ('given_by', models.TextField(verbose_name='hvem de kom fra')),
-                ('registered_on', models.DateField(verbose_name='registrert')),
-                ('comment_by', models.DateField(blank=True, null=True, verbose_name='uttale seg innen')),
-                ('answered_on', models.DateField(blank=True, null=True, verbose_name='svar mottatt')),
-                ('answer', models.TextField(blank=True, verbose_name='hva parten svarte')),
-                ('omitted', models.TextField(blank=True, choices=[('known', 'Opplysningene bekrefter det parten selv har fortalt'), ('whereabouts', 'Vi vet ikke hvor parten er'), ('urgent', 'Saken haster av hensyn til andre parter eller allmennheten'), ('not_decisive', 'Opplysningene har ikke avgjørende betydning for vedtaket'), ('needless', 'Det er unødvendig eller uheldig for parten selv')], verbose_name='hvorfor de ikke legges fram')),
-                ('omitted_reason', models.TextField(blank=True, verbose_name='begrunnelse')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("information", models.TextField(verbose_name="opplysningene")),
+                ("given_by", models.TextField(verbose_name="hvem de kom fra")),
+                ("registered_on", models.DateField(verbose_name="registrert")),
+                (
+                    "comment_by",
+                    models.DateField(blank=True, null=True, verbose_name="uttale seg innen"),
+                ),
+                (
+                    "answered_on",
+                    models.DateField(blank=True, null=True, verbose_name="svar mottatt"),
+                ),
+                ("answer", models.TextField(blank=True, verbose_name="hva parten svarte")),
+                (
+                    "omitted",
+                    models.TextField(
+                        blank=True,
+                        choices=[
+                            ("known", "Opplysningene bekrefter det parten selv har fortalt"),
+                            ("whereabouts", "Vi vet ikke hvor parten er"),
+                            (
+                                "urgent",
+                                "Saken haster av hensyn til andre parter eller allmennheten",
+                            ),
+                            (
+                                "not_decisive",
+                                "Opplysningene har ikke avgjørende betydning for vedtaket",
+                            ),
+                            ("needless", "Det er unødvendig eller uheldig for parten selv"),
+                        ],
+                        verbose_name="hvorfor de ikke legges fram",
+                    ),
+                ),
+                ("omitted_reason", models.TextField(blank=True, verbose_name="begrunnelse")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.TextField(choices=[('school', 'Skole eller barnehage'), ('doctor', 'Lege eller spesialist'), ('nav', 'Nav'), ('other', 'En annen')], verbose_name='hvem vi vil spørre')),
-                ('name', models.TextField(verbose_name='navn')),
-                ('scope', models.TextField(verbose_name='hva vi vil spørre om')),
-                ('asked_on', models.DateField(verbose_name='bedt om')),
-                ('answer_by', models.DateField(blank=True, null=True, verbose_name='svar innen')),
-                ('letter_source', models.TextField(blank=True)),
-                ('given_on', models.DateField(blank=True, null=True, verbose_name='gitt')),
-                ('given_how', models.TextField(blank=True, choices=[('paper', 'Skriftlig'), ('oral', 'Muntlig')], verbose_name='hvordan')),
-                ('given_by', models.TextField(blank=True, verbose_name='hvem som ga det')),
-                ('note', models.TextField(blank=True, verbose_name='merknad')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='gjelder til og med')),
-                ('declined_on', models.DateField(blank=True, null=True, verbose_name='ikke gitt')),
-                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='trukket')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.TextField(
+                        choices=[
+                            ("school", "Skole eller barnehage"),
+                            ("doctor", "Lege eller spesialist"),
+                            ("nav", "Nav"),
+                            ("other", "En annen"),
+                        ],
+                        verbose_name="hvem vi vil spørre",
+                    ),
+                ),
+                ("name", models.TextField(verbose_name="navn")),
+                ("scope", models.TextField(verbose_name="hva vi vil spørre om")),
+                ("asked_on", models.DateField(verbose_name="bedt om")),
+                ("answer_by", models.DateField(blank=True, null=True, verbose_name="svar innen")),
+                ("letter_source", models.TextField(blank=True)),
+                ("given_on", models.DateField(blank=True, null=True, verbose_name="gitt")),
+                (
+                    "given_how",
+                    models.TextField(
+                        blank=True,
+                        choices=[("paper", "Skriftlig"), ("oral", "Muntlig")],
+                        verbose_name="hvordan",
+                    ),
+                ),
+                ("given_by", models.TextField(blank=True, verbose_name="hvem som ga det")),
+                ("note", models.TextField(blank=True, verbose_name="merknad")),
+                (
+                    "valid_until",
+                    models.DateField(blank=True, null=True, verbose_name="gjelder til og med"),
+                ),
+                ("declined_on", models.DateField(blank=True, null=True, verbose_name="ikke gitt")),
+                ("withdrawn_on", models.DateField(blank=True, null=True, verbose_name="trukket")),
             ],
             options={
-                'ordering': ['-asked_on', '-pk'],
+                "ordering": ["-asked_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ConsentEvent',
+            name="ConsentEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('kind', models.TextField(choices=[('school', 'Skole eller barnehage'), ('doctor', 'Lege eller spesialist'), ('nav', 'Nav'), ('other', 'En annen')], verbose_name='hvem vi vil spørre')),
-                ('name', models.TextField(verbose_name='navn')),
-                ('scope', models.TextField(verbose_name='hva vi vil spørre om')),
-                ('asked_on', models.DateField(verbose_name='bedt om')),
-                ('answer_by', models.DateField(blank=True, null=True, verbose_name='svar innen')),
-                ('letter_source', models.TextField(blank=True)),
-                ('given_on', models.DateField(blank=True, null=True, verbose_name='gitt')),
-                ('given_how', models.TextField(blank=True, choices=[('paper', 'Skriftlig'), ('oral', 'Muntlig')], verbose_name='hvordan')),
-                ('given_by', models.TextField(blank=True, verbose_name='hvem som ga det')),
-                ('note', models.TextField(blank=True, verbose_name='merknad')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='gjelder til og med')),
-                ('declined_on', models.DateField(blank=True, null=True, verbose_name='ikke gitt')),
-                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='trukket')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.TextField(
+                        choices=[
+                            ("school", "Skole eller barnehage"),
+                            ("doctor", "Lege eller spesialist"),
+                            ("nav", "Nav"),
+                            ("other", "En annen"),
+                        ],
+                        verbose_name="hvem vi vil spørre",
+                    ),
+                ),
+                ("name", models.TextField(verbose_name="navn")),
+                ("scope", models.TextField(verbose_name="hva vi vil spørre om")),
+                ("asked_on", models.DateField(verbose_name="bedt om")),
+                ("answer_by", models.DateField(blank=True, null=True, verbose_name="svar innen")),
+                ("letter_source", models.TextField(blank=True)),
+                ("given_on", models.DateField(blank=True, null=True, verbose_name="gitt")),
+                (
+                    "given_how",
+                    models.TextField(
+                        blank=True,
+                        choices=[("paper", "Skriftlig"), ("oral", "Muntlig")],
+                        verbose_name="hvordan",
+                    ),
+                ),
+                ("given_by", models.TextField(blank=True, verbose_name="hvem som ga det")),
+                ("note", models.TextField(blank=True, verbose_name="merknad")),
+                (
+                    "valid_until",
+                    models.DateField(blank=True, null=True, verbose_name="gjelder til og med"),
+                ),
+                ("declined_on", models.DateField(blank=True, null=True, verbose_name="ikke gitt")),
+                ("withdrawn_on", models.DateField(blank=True, null=True, verbose_name="trukket")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='InformationItem',
+            name="InformationItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('text', models.TextField(verbose_name='hva vi trenger')),
-                ('received_on', models.DateField(blank=True, null=True, verbose_name='mottatt')),
-                ('note', models.TextField(blank=True, verbose_name='hva vi fikk')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("text", models.TextField(verbose_name="hva vi trenger")),
+                ("received_on", models.DateField(blank=True, null=True, verbose_name="mottatt")),
+                ("note", models.TextField(blank=True, verbose_name="hva vi fikk")),
             ],
             options={
-                'ordering': ['request', 'position'],
+                "ordering": ["request", "position"],
             },
         ),
         migrations.CreateModel(
-            name='InformationItemEvent',
+            name="InformationItemEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('position', models.PositiveSmallIntegerField()),
-                ('text', models.TextField(verbose_name='hva vi trenger')),
-                ('received_on', models.DateField(blank=True, null=True, verbose_name='mottatt')),
-                ('note', models.TextField(blank=True, verbose_name='hva vi fikk')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("position", models.PositiveSmallIntegerField()),
+                ("text", models.TextField(verbose_name="hva vi trenger")),
+                ("received_on", models.DateField(blank=True, null=True, verbose_name="mottatt")),
+                ("note", models.TextField(blank=True, verbose_name="hva vi fikk")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='InformationRequest',
+            name="InformationRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_of', models.TextField(choices=[('party', 'Den som har søkt'), ('source', 'En annen, med samtykke')], default='party', verbose_name='hvem vi spør')),
-                ('why', models.TextField(blank=True, verbose_name='hvorfor vi trenger det')),
-                ('asked_on', models.DateField(verbose_name='bedt om')),
-                ('asked_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now)),
-                ('answer_by', models.DateField(verbose_name='svar innen')),
-                ('reminded_on', models.DateField(blank=True, null=True, verbose_name='purret')),
-                ('remind_by', models.DateField(blank=True, null=True, verbose_name='ny frist')),
-                ('reminders', models.PositiveSmallIntegerField(db_default=0, default=0)),
-                ('complete_on', models.DateField(blank=True, null=True, verbose_name='alt er mottatt')),
-                ('closing_note', models.TextField(blank=True, verbose_name='merknad')),
-                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='trukket tilbake')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "asked_of",
+                    models.TextField(
+                        choices=[
+                            ("party", "Den som har søkt"),
+                            ("source", "En annen, med samtykke"),
+                        ],
+                        default="party",
+                        verbose_name="hvem vi spør",
+                    ),
+                ),
+                ("why", models.TextField(blank=True, verbose_name="hvorfor vi trenger det")),
+                ("asked_on", models.DateField(verbose_name="bedt om")),
+                (
+                    "asked_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        default=django.utils.timezone.now,
+                    ),
+                ),
+                ("answer_by", models.DateField(verbose_name="svar innen")),
+                ("reminded_on", models.DateField(blank=True, null=True, verbose_name="purret")),
+                ("remind_by", models.DateField(blank=True, null=True, verbose_name="ny frist")),
+                ("reminders", models.PositiveSmallIntegerField(db_default=0, default=0)),
+                (
+                    "complete_on",
+                    models.DateField(blank=True, null=True, verbose_name="alt er mottatt"),
+                ),
+                ("closing_note", models.TextField(blank=True, verbose_name="merknad")),
+                (
+                    "withdrawn_on",
+                    models.DateField(blank=True, null=True, verbose_name="trukket tilbake"),
+                ),
             ],
             options={
-                'ordering': ['-asked_on', '-pk'],
+                "ordering": ["-asked_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='InformationRequestEvent',
+            name="InformationRequestEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('asked_of', models.TextField(choices=[('party', 'Den som har søkt'), ('source', 'En annen, med samtykke')], default='party', verbose_name='hvem vi spør')),
-                ('why', models.TextField(blank=True, verbose_name='hvorfor vi trenger det')),
-                ('asked_on', models.DateField(verbose_name='bedt om')),
-                ('asked_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now)),
-                ('answer_by', models.DateField(verbose_name='svar innen')),
-                ('reminded_on', models.DateField(blank=True, null=True, verbose_name='purret')),
-                ('remind_by', models.DateField(blank=True, null=True, verbose_name='ny frist')),
-                ('reminders', models.PositiveSmallIntegerField(db_default=0, default=0)),
-                ('complete_on', models.DateField(blank=True, null=True, verbose_name='alt er mottatt')),
-                ('closing_note', models.TextField(blank=True, verbose_name='merknad')),
-                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='trukket tilbake')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "asked_of",
+                    models.TextField(
+                        choices=[
+                            ("party", "Den som har søkt"),
+                            ("source", "En annen, med samtykke"),
+                        ],
+                        default="party",
+                        verbose_name="hvem vi spør",
+                    ),
+                ),
+                ("why", models.TextField(blank=True, verbose_name="hvorfor vi trenger det")),
+                ("asked_on", models.DateField(verbose_name="bedt om")),
+                (
+                    "asked_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        default=django.utils.timezone.now,
+                    ),
+                ),
+                ("answer_by", models.DateField(verbose_name="svar innen")),
+                ("reminded_on", models.DateField(blank=True, null=True, verbose_name="purret")),
+                ("remind_by", models.DateField(blank=True, null=True, verbose_name="ny frist")),
+                ("reminders", models.PositiveSmallIntegerField(db_default=0, default=0)),
+                (
+                    "complete_on",
+                    models.DateField(blank=True, null=True, verbose_name="alt er mottatt"),
+                ),
+                ("closing_note", models.TextField(blank=True, verbose_name="merknad")),
+                (
+                    "withdrawn_on",
+                    models.DateField(blank=True, null=True, verbose_name="trukket tilbake"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Inquiry',
+            name="Inquiry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.TextField(choices=[('open', 'Åpen'), ('application', 'Søknad er startet'), ('guidance', 'Veiledning er gitt'), ('withdrawn', 'Trukket')], default='open')),
-                ('channel', models.TextField(choices=[('phone', 'På telefon'), ('in_person', 'Ved oppmøte')], default='phone', verbose_name='hvordan')),
-                ('enquired_on', models.DateField(verbose_name='dato')),
-                ('caller_name', models.TextField(blank=True, verbose_name='hvem som henvendte seg')),
-                ('caller_phone', models.TextField(blank=True, verbose_name='telefon')),
-                ('caller_relation', models.TextField(blank=True, verbose_name='forhold til den det gjelder')),
-                ('about_name', models.TextField(blank=True, verbose_name='hvem det gjelder')),
-                ('question', models.TextField(verbose_name='hva det gjaldt')),
-                ('answer', models.TextField(blank=True, verbose_name='hva som ble svart')),
-                ('callback_on', models.DateField(blank=True, null=True, verbose_name='ringe tilbake')),
-                ('guidance', models.TextField(blank=True, verbose_name='veiledningen')),
-                ('no_letter', models.TextField(blank=True, choices=[('anonymous', 'Den som henvendte seg, er ukjent for oss'), ('no_address', 'Vi har ingen adresse å sende til'), ('declined', 'Den som henvendte seg, ville ikke ha brev'), ('general', 'Spørsmålet var generelt og gjaldt ingen bestemt person')], verbose_name='hvorfor det ikke er sendt brev')),
-                ('closing_note', models.TextField(blank=True, verbose_name='merknad da den ble avsluttet')),
-                ('registered_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(db_default=1, default=1)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.TextField(
+                        choices=[
+                            ("open", "Åpen"),
+                            ("application", "Søknad er startet"),
+                            ("guidance", "Veiledning er gitt"),
+                            ("withdrawn", "Trukket"),
+                        ],
+                        default="open",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.TextField(
+                        choices=[("phone", "På telefon"), ("in_person", "Ved oppmøte")],
+                        default="phone",
+                        verbose_name="hvordan",
+                    ),
+                ),
+                ("enquired_on", models.DateField(verbose_name="dato")),
+                (
+                    "caller_name",
+                    models.TextField(blank=True, verbose_name="hvem som henvendte seg"),
+                ),
+                ("caller_phone", models.TextField(blank=True, verbose_name="telefon")),
+                (
+                    "caller_relation",
+                    models.TextField(blank=True, verbose_name="forhold til den det gjelder"),
+                ),
+                ("about_name", models.TextField(blank=True, verbose_name="hvem det gjelder")),
+                ("question", models.TextField(verbose_name="hva det gjaldt")),
+                ("answer", models.TextField(blank=True, verbose_name="hva som ble svart")),
+                (
+                    "callback_on",
+                    models.DateField(blank=True, null=True, verbose_name="ringe tilbake"),
+                ),
+                ("guidance", models.TextField(blank=True, verbose_name="veiledningen")),
+                (
+                    "no_letter",
+                    models.TextField(
+                        blank=True,
+                        choices=[
+                            ("anonymous", "Den som henvendte seg, er ukjent for oss"),
+                            ("no_address", "Vi har ingen adresse å sende til"),
+                            ("declined", "Den som henvendte seg, ville ikke ha brev"),
+                            ("general", "Spørsmålet var generelt og gjaldt ingen bestemt person"),
+                        ],
+                        verbose_name="hvorfor det ikke er sendt brev",
+                    ),
+                ),
+                (
+                    "closing_note",
+                    models.TextField(blank=True, verbose_name="merknad da den ble avsluttet"),
+                ),
+                (
+                    "registered_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        default=django.utils.timezone.now,
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(db_default=1, default=1)),
             ],
             options={
-                'ordering': ['-enquired_on', '-pk'],
+                "ordering": ["-enquired_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='InquiryEvent',
+            name="InquiryEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('state', models.TextField(choices=[('open', 'Åpen'), ('application', 'Søknad er startet'), ('guidance', 'Veiledning er gitt'), ('withdrawn', 'Trukket')], default='open')),
-                ('channel', models.TextField(choices=[('phone', 'På telefon'), ('in_person', 'Ved oppmøte')], default='phone', verbose_name='hvordan')),
-                ('enquired_on', models.DateField(verbose_name='dato')),
-                ('caller_name', models.TextField(blank=True, verbose_name='hvem som henvendte seg')),
-                ('caller_phone', models.TextField(blank=True, verbose_name='telefon')),
-                ('caller_relation', models.TextField(blank=True, verbose_name='forhold til den det gjelder')),
-                ('about_name', models.TextField(blank=True, verbose_name='hvem det gjelder')),
-                ('question', models.TextField(verbose_name='hva det gjaldt')),
-                ('answer', models.TextField(blank=True, verbose_name='hva som ble svart')),
-                ('callback_on', models.DateField(blank=True, null=True, verbose_name='ringe tilbake')),
-                ('guidance', models.TextField(blank=True, verbose_name='veiledningen')),
-                ('no_letter', models.TextField(blank=True, choices=[('anonymous', 'Den som henvendte seg, er ukjent for oss'), ('no_address', 'Vi har ingen adresse å sende til'), ('declined', 'Den som henvendte seg, ville ikke ha brev'), ('general', 'Spørsmålet var generelt og gjaldt ingen bestemt person')], verbose_name='hvorfor det ikke er sendt brev')),
-                ('closing_note', models.TextField(blank=True, verbose_name='merknad da den ble avsluttet')),
-                ('registered_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(db_default=1, default=1)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "state",
+                    models.TextField(
+                        choices=[
+                            ("open", "Åpen"),
+                            ("application", "Søknad er startet"),
+                            ("guidance", "Veiledning er gitt"),
+                            ("withdrawn", "Trukket"),
+                        ],
+                        default="open",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.TextField(
+                        choices=[("phone", "På telefon"), ("in_person", "Ved oppmøte")],
+                        default="phone",
+                        verbose_name="hvordan",
+                    ),
+                ),
+                ("enquired_on", models.DateField(verbose_name="dato")),
+                (
+                    "caller_name",
+                    models.TextField(blank=True, verbose_name="hvem som henvendte seg"),
+                ),
+                ("caller_phone", models.TextField(blank=True, verbose_name="telefon")),
+                (
+                    "caller_relation",
+                    models.TextField(blank=True, verbose_name="forhold til den det gjelder"),
+                ),
+                ("about_name", models.TextField(blank=True, verbose_name="hvem det gjelder")),
+                ("question", models.TextField(verbose_name="hva det gjaldt")),
+                ("answer", models.TextField(blank=True, verbose_name="hva som ble svart")),
+                (
+                    "callback_on",
+                    models.DateField(blank=True, null=True, verbose_name="ringe tilbake"),
+                ),
+                ("guidance", models.TextField(blank=True, verbose_name="veiledningen")),
+                (
+                    "no_letter",
+                    models.TextField(
+                        blank=True,
+                        choices=[
+                            ("anonymous", "Den som henvendte seg, er ukjent for oss"),
+                            ("no_address", "Vi har ingen adresse å sende til"),
+                            ("declined", "Den som henvendte seg, ville ikke ha brev"),
+                            ("general", "Spørsmålet var generelt og gjaldt ingen bestemt person"),
+                        ],
+                        verbose_name="hvorfor det ikke er sendt brev",
+                    ),
+                ),
+                (
+                    "closing_note",
+                    models.TextField(blank=True, verbose_name="merknad da den ble avsluttet"),
+                ),
+                (
+                    "registered_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        default=django.utils.timezone.now,
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(db_default=1, default=1)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='application',
-            name='insert_insert',
+            model_name="application",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='application',
-            name='update_update',
+            model_name="application",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='application',
-            name='version',
+            model_name="application",
+            name="version",
             field=models.PositiveIntegerField(db_default=1, default=1),
         ),
         migrations.AddField(
-            model_name='applicationevent',
-            name='version',
+            model_name="applicationevent",
+            name="version",
             field=models.PositiveIntegerField(db_default=1, default=1),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='application',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "applications_applicationevent" ("applicant_id", "applicant_is", "applicant_relation", "case_id", "channel", "decided_on", "error_reason", "form_key", "hours", "hours_unit", "id", "journal_entry_id", "municipality_id", "own_words", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_on", "reasons", "received_on", "registered_at", "registered_by_id", "state", "understands_the_case", "version", "wishes", "withdrawn_on", "withdrawn_reason") VALUES (NEW."applicant_id", NEW."applicant_is", NEW."applicant_relation", NEW."case_id", NEW."channel", NEW."decided_on", NEW."error_reason", NEW."form_key", NEW."hours", NEW."hours_unit", NEW."id", NEW."journal_entry_id", NEW."municipality_id", NEW."own_words", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."posted_on", NEW."reasons", NEW."received_on", NEW."registered_at", NEW."registered_by_id", NEW."state", NEW."understands_the_case", NEW."version", NEW."wishes", NEW."withdrawn_on", NEW."withdrawn_reason"); RETURN NULL;', hash='4971bda7e159f8fd03123f093d7d1b3b3ae95945', operation='INSERT', pgid='pgtrigger_insert_insert_60e1b', table='applications_application', when='AFTER')),
+            model_name="application",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "applications_applicationevent" ("applicant_id", "applicant_is", "applicant_relation", "case_id", "channel", "decided_on", "error_reason", "form_key", "hours", "hours_unit", "id", "journal_entry_id", "municipality_id", "own_words", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_on", "reasons", "received_on", "registered_at", "registered_by_id", "state", "understands_the_case", "version", "wishes", "withdrawn_on", "withdrawn_reason") VALUES (NEW."applicant_id", NEW."applicant_is", NEW."applicant_relation", NEW."case_id", NEW."channel", NEW."decided_on", NEW."error_reason", NEW."form_key", NEW."hours", NEW."hours_unit", NEW."id", NEW."journal_entry_id", NEW."municipality_id", NEW."own_words", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."posted_on", NEW."reasons", NEW."received_on", NEW."registered_at", NEW."registered_by_id", NEW."state", NEW."understands_the_case", NEW."version", NEW."wishes", NEW."withdrawn_on", NEW."withdrawn_reason"); RETURN NULL;',
+                    hash="4971bda7e159f8fd03123f093d7d1b3b3ae95945",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_60e1b",
+                    table="applications_application",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='application',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "applications_applicationevent" ("applicant_id", "applicant_is", "applicant_relation", "case_id", "channel", "decided_on", "error_reason", "form_key", "hours", "hours_unit", "id", "journal_entry_id", "municipality_id", "own_words", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_on", "reasons", "received_on", "registered_at", "registered_by_id", "state", "understands_the_case", "version", "wishes", "withdrawn_on", "withdrawn_reason") VALUES (NEW."applicant_id", NEW."applicant_is", NEW."applicant_relation", NEW."case_id", NEW."channel", NEW."decided_on", NEW."error_reason", NEW."form_key", NEW."hours", NEW."hours_unit", NEW."id", NEW."journal_entry_id", NEW."municipality_id", NEW."own_words", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."posted_on", NEW."reasons", NEW."received_on", NEW."registered_at", NEW."registered_by_id", NEW."state", NEW."understands_the_case", NEW."version", NEW."wishes", NEW."withdrawn_on", NEW."withdrawn_reason"); RETURN NULL;', hash='54a174b36991fe51b782bee83831dec7bf230625', operation='UPDATE', pgid='pgtrigger_update_update_f714e', table='applications_application', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='applicationpaper',
-            name='application',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='applications.application'),
-        ),
-        migrations.AddField(
-            model_name='applicationpaper',
-            name='journal_entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.journalentry'),
-        ),
-        migrations.AddField(
-            model_name='applicationpaper',
-            name='municipality',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality'),
-        ),
-        migrations.AddField(
-            model_name='assessment',
-            name='application',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='applications.application'),
-        ),
-        migrations.AddField(
-            model_name='assessment',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='assessment',
-            name='finished_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='assessment',
-            name='held_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='assessment',
-            name='municipality',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality'),
-        ),
-        migrations.AddField(
-            model_name='assessment',
-            name='note',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.casenote'),
-        ),
-        migrations.AddField(
-            model_name='assessment',
-            name='started_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='assessmentevent',
-            name='application',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='applications.application'),
-        ),
-        migrations.AddField(
-            model_name='assessmentevent',
-            name='case',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='assessmentevent',
-            name='finished_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='assessmentevent',
-            name='held_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='assessmentevent',
-            name='municipality',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.municipality'),
-        ),
-        migrations.AddField(
-            model_name='assessmentevent',
-            name='note',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.casenote'),
-        ),
-        migrations.AddField(
-            model_name='assessmentevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='assessmentevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='applications.assessment'),
-        ),
-        migrations.AddField(
-            model_name='assessmentevent',
-            name='started_by',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='commentrequest',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comment_requests', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='commentrequest',
-            name='journal_entry',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.journalentry'),
-        ),
-        migrations.AddField(
-            model_name='commentrequest',
-            name='municipality',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality'),
-        ),
-        migrations.AddField(
-            model_name='commentrequest',
-            name='note',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.casenote'),
-        ),
-        migrations.AddField(
-            model_name='commentrequest',
-            name='registered_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='commentrequestevent',
-            name='case',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='commentrequestevent',
-            name='journal_entry',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.journalentry'),
-        ),
-        migrations.AddField(
-            model_name='commentrequestevent',
-            name='municipality',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.municipality'),
-        ),
-        migrations.AddField(
-            model_name='commentrequestevent',
-            name='note',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.casenote'),
-        ),
-        migrations.AddField(
-            model_name='commentrequestevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='commentrequestevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='applications.commentrequest'),
-        ),
-        migrations.AddField(
-            model_name='commentrequestevent',
-            name='registered_by',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='consent',
-            name='asked_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='consent',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='consent',
-            name='journal_entry',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.journalentry'),
-        ),
-        migrations.AddField(
-            model_name='consent',
-            name='municipality',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality'),
-        ),
-        migrations.AddField(
-            model_name='consentevent',
-            name='asked_by',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='consentevent',
-            name='case',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='consentevent',
-            name='journal_entry',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.journalentry'),
-        ),
-        migrations.AddField(
-            model_name='consentevent',
-            name='municipality',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.municipality'),
-        ),
-        migrations.AddField(
-            model_name='consentevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='consentevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='applications.consent'),
-        ),
-        migrations.AddField(
-            model_name='informationitem',
-            name='journal_entry',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.journalentry'),
-        ),
-        migrations.AddField(
-            model_name='informationitem',
-            name='municipality',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality'),
-        ),
-        migrations.AddField(
-            model_name='informationitemevent',
-            name='journal_entry',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.journalentry'),
-        ),
-        migrations.AddField(
-            model_name='informationitemevent',
-            name='municipality',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.municipality'),
-        ),
-        migrations.AddField(
-            model_name='informationitemevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='informationitemevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='applications.informationitem'),
-        ),
-        migrations.AddField(
-            model_name='informationrequest',
-            name='addressee',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.person'),
-        ),
-        migrations.AddField(
-            model_name='informationrequest',
-            name='application',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='information_requests', to='applications.application'),
-        ),
-        migrations.AddField(
-            model_name='informationrequest',
-            name='asked_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='informationrequest',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='information_requests', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='informationrequest',
-            name='consent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='applications.consent'),
-        ),
-        migrations.AddField(
-            model_name='informationrequest',
-            name='municipality',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality'),
-        ),
-        migrations.AddField(
-            model_name='informationitemevent',
-            name='request',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='applications.informationrequest'),
-        ),
-        migrations.AddField(
-            model_name='informationitem',
-            name='request',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='applications.informationrequest'),
-        ),
-        migrations.AddField(
-            model_name='informationrequestevent',
-            name='addressee',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.person'),
-        ),
-        migrations.AddField(
-            model_name='informationrequestevent',
-            name='application',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='applications.application'),
-        ),
-        migrations.AddField(
-            model_name='informationrequestevent',
-            name='asked_by',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='informationrequestevent',
-            name='case',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='informationrequestevent',
-            name='consent',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='applications.consent'),
-        ),
-        migrations.AddField(
-            model_name='informationrequestevent',
-            name='municipality',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.municipality'),
-        ),
-        migrations.AddField(
-            model_name='informationrequestevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='informationrequestevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='applications.informationrequest'),
-        ),
-        migrations.AddField(
-            model_name='inquiry',
-            name='about',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.person'),
-        ),
-        migrations.AddField(
-            model_name='inquiry',
-            name='application',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inquiries', to='applications.application'),
-        ),
-        migrations.AddField(
-            model_name='inquiry',
-            name='caller',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.person'),
-        ),
-        migrations.AddField(
-            model_name='inquiry',
-            name='case',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inquiries', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='inquiry',
-            name='closed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='inquiry',
-            name='municipality',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality'),
-        ),
-        migrations.AddField(
-            model_name='inquiry',
-            name='registered_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='inquiry',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='enhet'),
-        ),
-        migrations.AddField(
-            model_name='inquiryevent',
-            name='about',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.person'),
-        ),
-        migrations.AddField(
-            model_name='inquiryevent',
-            name='application',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='applications.application'),
-        ),
-        migrations.AddField(
-            model_name='inquiryevent',
-            name='caller',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.person'),
-        ),
-        migrations.AddField(
-            model_name='inquiryevent',
-            name='case',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='inquiryevent',
-            name='closed_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='inquiryevent',
-            name='municipality',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.municipality'),
-        ),
-        migrations.AddField(
-            model_name='inquiryevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='inquiryevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='applications.inquiry'),
-        ),
-        migrations.AddField(
-            model_name='inquiryevent',
-            name='registered_by',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='inquiryevent',
-            name='unit',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.unit', verbose_name='enhet'),
+            model_name="application",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "applications_applicationevent" ("applicant_id", "applicant_is", "applicant_relation", "case_id", "channel", "decided_on", "error_reason", "form_key", "hours", "hours_unit", "id", "journal_entry_id", "municipality_id", "own_words", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_on", "reasons", "received_on", "registered_at", "registered_by_id", "state", "understands_the_case", "version", "wishes", "withdrawn_on", "withdrawn_reason") VALUES (NEW."applicant_id", NEW."applicant_is", NEW."applicant_relation", NEW."case_id", NEW."channel", NEW."decided_on", NEW."error_reason", NEW."form_key", NEW."hours", NEW."hours_unit", NEW."id", NEW."journal_entry_id", NEW."municipality_id", NEW."own_words", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."posted_on", NEW."reasons", NEW."received_on", NEW."registered_at", NEW."registered_by_id", NEW."state", NEW."understands_the_case", NEW."version", NEW."wishes", NEW."withdrawn_on", NEW."withdrawn_reason"); RETURN NULL;',
+                    hash="54a174b36991fe51b782bee83831dec7bf230625",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_f714e",
+                    table="applications_application",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddField(
+            model_name="applicationpaper",
+            name="application",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="papers",
+                to="applications.application",
+            ),
+        ),
+        migrations.AddField(
+            model_name="applicationpaper",
+            name="journal_entry",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="cases.journalentry",
+            ),
+        ),
+        migrations.AddField(
+            model_name="applicationpaper",
+            name="municipality",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.municipality",
+            ),
+        ),
+        migrations.AddField(
+            model_name="assessment",
+            name="application",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="assessments",
+                to="applications.application",
+            ),
+        ),
+        migrations.AddField(
+            model_name="assessment",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="assessments",
+                to="cases.case",
+            ),
+        ),
+        migrations.AddField(
+            model_name="assessment",
+            name="finished_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="assessment",
+            name="held_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="assessment",
+            name="municipality",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.municipality",
+            ),
+        ),
+        migrations.AddField(
+            model_name="assessment",
+            name="note",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="cases.casenote",
+            ),
+        ),
+        migrations.AddField(
+            model_name="assessment",
+            name="started_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="assessmentevent",
+            name="application",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="applications.application",
+            ),
+        ),
+        migrations.AddField(
+            model_name="assessmentevent",
+            name="case",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="cases.case",
+            ),
+        ),
+        migrations.AddField(
+            model_name="assessmentevent",
+            name="finished_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="assessmentevent",
+            name="held_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="assessmentevent",
+            name="municipality",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="accounts.municipality",
+            ),
+        ),
+        migrations.AddField(
+            model_name="assessmentevent",
+            name="note",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="cases.casenote",
+            ),
+        ),
+        migrations.AddField(
+            model_name="assessmentevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="assessmentevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="applications.assessment",
+            ),
+        ),
+        migrations.AddField(
+            model_name="assessmentevent",
+            name="started_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="commentrequest",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="comment_requests",
+                to="cases.case",
+            ),
+        ),
+        migrations.AddField(
+            model_name="commentrequest",
+            name="journal_entry",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="cases.journalentry",
+            ),
+        ),
+        migrations.AddField(
+            model_name="commentrequest",
+            name="municipality",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.municipality",
+            ),
+        ),
+        migrations.AddField(
+            model_name="commentrequest",
+            name="note",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="cases.casenote",
+            ),
+        ),
+        migrations.AddField(
+            model_name="commentrequest",
+            name="registered_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="commentrequestevent",
+            name="case",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="cases.case",
+            ),
+        ),
+        migrations.AddField(
+            model_name="commentrequestevent",
+            name="journal_entry",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="cases.journalentry",
+            ),
+        ),
+        migrations.AddField(
+            model_name="commentrequestevent",
+            name="municipality",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="accounts.municipality",
+            ),
+        ),
+        migrations.AddField(
+            model_name="commentrequestevent",
+            name="note",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="cases.casenote",
+            ),
+        ),
+        migrations.AddField(
+            model_name="commentrequestevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="commentrequestevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="applications.commentrequest",
+            ),
+        ),
+        migrations.AddField(
+            model_name="commentrequestevent",
+            name="registered_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="consent",
+            name="asked_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="consent",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="consents",
+                to="cases.case",
+            ),
+        ),
+        migrations.AddField(
+            model_name="consent",
+            name="journal_entry",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="cases.journalentry",
+            ),
+        ),
+        migrations.AddField(
+            model_name="consent",
+            name="municipality",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.municipality",
+            ),
+        ),
+        migrations.AddField(
+            model_name="consentevent",
+            name="asked_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="consentevent",
+            name="case",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="cases.case",
+            ),
+        ),
+        migrations.AddField(
+            model_name="consentevent",
+            name="journal_entry",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="cases.journalentry",
+            ),
+        ),
+        migrations.AddField(
+            model_name="consentevent",
+            name="municipality",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="accounts.municipality",
+            ),
+        ),
+        migrations.AddField(
+            model_name="consentevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="consentevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="applications.consent",
+            ),
+        ),
+        migrations.AddField(
+            model_name="informationitem",
+            name="journal_entry",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="cases.journalentry",
+            ),
+        ),
+        migrations.AddField(
+            model_name="informationitem",
+            name="municipality",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.municipality",
+            ),
+        ),
+        migrations.AddField(
+            model_name="informationitemevent",
+            name="journal_entry",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="cases.journalentry",
+            ),
+        ),
+        migrations.AddField(
+            model_name="informationitemevent",
+            name="municipality",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="accounts.municipality",
+            ),
+        ),
+        migrations.AddField(
+            model_name="informationitemevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="informationitemevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="applications.informationitem",
+            ),
+        ),
+        migrations.AddField(
+            model_name="informationrequest",
+            name="addressee",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="cases.person",
+            ),
+        ),
+        migrations.AddField(
+            model_name="informationrequest",
+            name="application",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="information_requests",
+                to="applications.application",
+            ),
+        ),
+        migrations.AddField(
+            model_name="informationrequest",
+            name="asked_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="informationrequest",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="information_requests",
+                to="cases.case",
+            ),
+        ),
+        migrations.AddField(
+            model_name="informationrequest",
+            name="consent",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="requests",
+                to="applications.consent",
+            ),
+        ),
+        migrations.AddField(
+            model_name="informationrequest",
+            name="municipality",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.municipality",
+            ),
+        ),
+        migrations.AddField(
+            model_name="informationitemevent",
+            name="request",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="applications.informationrequest",
+            ),
+        ),
+        migrations.AddField(
+            model_name="informationitem",
+            name="request",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="items",
+                to="applications.informationrequest",
+            ),
+        ),
+        migrations.AddField(
+            model_name="informationrequestevent",
+            name="addressee",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="cases.person",
+            ),
+        ),
+        migrations.AddField(
+            model_name="informationrequestevent",
+            name="application",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="applications.application",
+            ),
+        ),
+        migrations.AddField(
+            model_name="informationrequestevent",
+            name="asked_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="informationrequestevent",
+            name="case",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="cases.case",
+            ),
+        ),
+        migrations.AddField(
+            model_name="informationrequestevent",
+            name="consent",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="applications.consent",
+            ),
+        ),
+        migrations.AddField(
+            model_name="informationrequestevent",
+            name="municipality",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="accounts.municipality",
+            ),
+        ),
+        migrations.AddField(
+            model_name="informationrequestevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="informationrequestevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="applications.informationrequest",
+            ),
+        ),
+        migrations.AddField(
+            model_name="inquiry",
+            name="about",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="cases.person",
+            ),
+        ),
+        migrations.AddField(
+            model_name="inquiry",
+            name="application",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="inquiries",
+                to="applications.application",
+            ),
+        ),
+        migrations.AddField(
+            model_name="inquiry",
+            name="caller",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="cases.person",
+            ),
+        ),
+        migrations.AddField(
+            model_name="inquiry",
+            name="case",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="inquiries",
+                to="cases.case",
+            ),
+        ),
+        migrations.AddField(
+            model_name="inquiry",
+            name="closed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="inquiry",
+            name="municipality",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.municipality",
+            ),
+        ),
+        migrations.AddField(
+            model_name="inquiry",
+            name="registered_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="inquiry",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.unit",
+                verbose_name="enhet",
+            ),
+        ),
+        migrations.AddField(
+            model_name="inquiryevent",
+            name="about",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="cases.person",
+            ),
+        ),
+        migrations.AddField(
+            model_name="inquiryevent",
+            name="application",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="applications.application",
+            ),
+        ),
+        migrations.AddField(
+            model_name="inquiryevent",
+            name="caller",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="cases.person",
+            ),
+        ),
+        migrations.AddField(
+            model_name="inquiryevent",
+            name="case",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="cases.case",
+            ),
+        ),
+        migrations.AddField(
+            model_name="inquiryevent",
+            name="closed_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="inquiryevent",
+            name="municipality",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="accounts.municipality",
+            ),
+        ),
+        migrations.AddField(
+            model_name="inquiryevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="inquiryevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="applications.inquiry",
+            ),
+        ),
+        migrations.AddField(
+            model_name="inquiryevent",
+            name="registered_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="inquiryevent",
+            name="unit",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="accounts.unit",
+                verbose_name="enhet",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='applicationpaper',
-            constraint=models.UniqueConstraint(models.F('application'), models.F('journal_entry'), name='application_paper_linked_once'),
+            model_name="applicationpaper",
+            constraint=models.UniqueConstraint(
+                models.F("application"),
+                models.F("journal_entry"),
+                name="application_paper_linked_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['case'], name='assessment_open'),
+            model_name="assessment",
+            index=models.Index(
+                condition=models.Q(("state", "open")), fields=["case"], name="assessment_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'finished', 'cancelled'])), name='assessment_state_is_known'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["open", "finished", "cancelled"])),
+                name="assessment_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(models.F('case'), models.F('application'), condition=models.Q(('state', 'open')), name='assessment_one_open_per_application', nulls_distinct=False),
+            model_name="assessment",
+            constraint=models.UniqueConstraint(
+                models.F("case"),
+                models.F("application"),
+                condition=models.Q(("state", "open")),
+                name="assessment_one_open_per_application",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', False), ('finished_by__isnull', False), ('held_on__isnull', False), ('note__isnull', False), ('state', 'finished')), models.Q(models.Q(('state', 'finished'), _negated=True), ('finished_at__isnull', True), ('finished_by__isnull', True), ('note__isnull', True)), _connector='OR'), name='assessment_finished_at_and_by_follow_state'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("finished_at__isnull", False),
+                        ("finished_by__isnull", False),
+                        ("held_on__isnull", False),
+                        ("note__isnull", False),
+                        ("state", "finished"),
+                    ),
+                    models.Q(
+                        models.Q(("state", "finished"), _negated=True),
+                        ("finished_at__isnull", True),
+                        ("finished_by__isnull", True),
+                        ("note__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="assessment_finished_at_and_by_follow_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), models.Q(('cancelled_reason', ''), _negated=True)), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancelled_reason', '')), _connector='OR'), name='assessment_cancelled_says_why', violation_error_message='Skriv hvorfor kartleggingen avbrytes.'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state", "cancelled"), models.Q(("cancelled_reason", ""), _negated=True)
+                    ),
+                    models.Q(
+                        models.Q(("state", "cancelled"), _negated=True), ("cancelled_reason", "")
+                    ),
+                    _connector="OR",
+                ),
+                name="assessment_cancelled_says_why",
+                violation_error_message="Skriv hvorfor kartleggingen avbrytes.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('held_by__isnull', True), ('held_on__isnull', True)), models.Q(('held_by__isnull', False), ('held_on__isnull', False)), _connector='OR'), name='assessment_held_on_and_by_go_together'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("held_by__isnull", True), ("held_on__isnull", True)),
+                    models.Q(("held_by__isnull", False), ("held_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="assessment_held_on_and_by_go_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('interpreter_is_qualified__isnull', True), ('interpreter_is_qualified', True), models.Q(('interpreter_reason', ''), _negated=True), _connector='OR'), name='assessment_unqualified_interpreter_has_a_reason', violation_error_message='Skriv hvorfor tolken ikke er kvalifisert.'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("interpreter_is_qualified__isnull", True),
+                    ("interpreter_is_qualified", True),
+                    models.Q(("interpreter_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="assessment_unqualified_interpreter_has_a_reason",
+                violation_error_message="Skriv hvorfor tolken ikke er kvalifisert.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('contact_gender', ''), models.Q(('contact_gender_reason', ''), _negated=True), _connector='OR'), name='assessment_contact_gender_has_a_reason', violation_error_message='Skriv hvorfor kjønnet har noe å si.'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("contact_gender", ""),
+                    models.Q(("contact_gender_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="assessment_contact_gender_has_a_reason",
+                violation_error_message="Skriv hvorfor kjønnet har noe å si.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('child_heard', 'no'), _negated=True), models.Q(('child_not_heard', ''), _negated=True), _connector='OR'), name='assessment_child_not_heard_says_why', violation_error_message='Skriv hvorfor barnet ikke er hørt.'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("child_heard", "no"), _negated=True),
+                    models.Q(("child_not_heard", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="assessment_child_not_heard_says_why",
+                violation_error_message="Skriv hvorfor barnet ikke er hørt.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='assessment',
-            trigger=pgtrigger.compiler.Trigger(name='of_the_same_case', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF coalesce((SELECT case_id FROM applications_application WHERE id = NEW.application_id), NEW.case_id) <> NEW.case_id OR coalesce((SELECT case_id FROM cases_casenote WHERE id = NEW.note_id), NEW.case_id) <> NEW.case_id THEN\n                RAISE EXCEPTION 'assessment_is_of_one_case' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='2d569f4da1316d67c0a01df1a5baeb9d567f20db', operation='INSERT OR UPDATE', pgid='pgtrigger_of_the_same_case_3939f', table='applications_assessment', when='BEFORE')),
+            model_name="assessment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="of_the_same_case",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF coalesce((SELECT case_id FROM applications_application WHERE id = NEW.application_id), NEW.case_id) <> NEW.case_id OR coalesce((SELECT case_id FROM cases_casenote WHERE id = NEW.note_id), NEW.case_id) <> NEW.case_id THEN\n                RAISE EXCEPTION 'assessment_is_of_one_case' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="2d569f4da1316d67c0a01df1a5baeb9d567f20db",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_of_the_same_case_3939f",
+                    table="applications_assessment",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='assessment',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "applications_assessmentevent" ("activities", "application_id", "cancelled_reason", "case_id", "child_heard", "child_not_heard", "child_said", "contact_gender", "contact_gender_reason", "family", "finished_at", "finished_by_id", "function", "goals", "held_by_id", "held_on", "held_with", "id", "interests", "interpreter_is_qualified", "interpreter_language", "interpreter_ordered_on", "interpreter_reason", "invitations", "meeting", "municipality_id", "must_haves", "network", "note_id", "other", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "safety", "saves", "started_at", "started_by_id", "starts_at", "state", "substances", "version", "wanted_days", "wishes") VALUES (NEW."activities", NEW."application_id", NEW."cancelled_reason", NEW."case_id", NEW."child_heard", NEW."child_not_heard", NEW."child_said", NEW."contact_gender", NEW."contact_gender_reason", NEW."family", NEW."finished_at", NEW."finished_by_id", NEW."function", NEW."goals", NEW."held_by_id", NEW."held_on", NEW."held_with", NEW."id", NEW."interests", NEW."interpreter_is_qualified", NEW."interpreter_language", NEW."interpreter_ordered_on", NEW."interpreter_reason", NEW."invitations", NEW."meeting", NEW."municipality_id", NEW."must_haves", NEW."network", NEW."note_id", NEW."other", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place", NEW."safety", NEW."saves", NEW."started_at", NEW."started_by_id", NEW."starts_at", NEW."state", NEW."substances", NEW."version", NEW."wanted_days", NEW."wishes"); RETURN NULL;', hash='e83533ad2416ebe5644eb4aa49db072957572faa', operation='INSERT', pgid='pgtrigger_insert_insert_ec5fe', table='applications_assessment', when='AFTER')),
+            model_name="assessment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "applications_assessmentevent" ("activities", "application_id", "cancelled_reason", "case_id", "child_heard", "child_not_heard", "child_said", "contact_gender", "contact_gender_reason", "family", "finished_at", "finished_by_id", "function", "goals", "held_by_id", "held_on", "held_with", "id", "interests", "interpreter_is_qualified", "interpreter_language", "interpreter_ordered_on", "interpreter_reason", "invitations", "meeting", "municipality_id", "must_haves", "network", "note_id", "other", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "safety", "saves", "started_at", "started_by_id", "starts_at", "state", "substances", "version", "wanted_days", "wishes") VALUES (NEW."activities", NEW."application_id", NEW."cancelled_reason", NEW."case_id", NEW."child_heard", NEW."child_not_heard", NEW."child_said", NEW."contact_gender", NEW."contact_gender_reason", NEW."family", NEW."finished_at", NEW."finished_by_id", NEW."function", NEW."goals", NEW."held_by_id", NEW."held_on", NEW."held_with", NEW."id", NEW."interests", NEW."interpreter_is_qualified", NEW."interpreter_language", NEW."interpreter_ordered_on", NEW."interpreter_reason", NEW."invitations", NEW."meeting", NEW."municipality_id", NEW."must_haves", NEW."network", NEW."note_id", NEW."other", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place", NEW."safety", NEW."saves", NEW."started_at", NEW."started_by_id", NEW."starts_at", NEW."state", NEW."substances", NEW."version", NEW."wanted_days", NEW."wishes"); RETURN NULL;',
+                    hash="e83533ad2416ebe5644eb4aa49db072957572faa",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_ec5fe",
+                    table="applications_assessment",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='assessment',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "applications_assessmentevent" ("activities", "application_id", "cancelled_reason", "case_id", "child_heard", "child_not_heard", "child_said", "contact_gender", "contact_gender_reason", "family", "finished_at", "finished_by_id", "function", "goals", "held_by_id", "held_on", "held_with", "id", "interests", "interpreter_is_qualified", "interpreter_language", "interpreter_ordered_on", "interpreter_reason", "invitations", "meeting", "municipality_id", "must_haves", "network", "note_id", "other", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "safety", "saves", "started_at", "started_by_id", "starts_at", "state", "substances", "version", "wanted_days", "wishes") VALUES (NEW."activities", NEW."application_id", NEW."cancelled_reason", NEW."case_id", NEW."child_heard", NEW."child_not_heard", NEW."child_said", NEW."contact_gender", NEW."contact_gender_reason", NEW."family", NEW."finished_at", NEW."finished_by_id", NEW."function", NEW."goals", NEW."held_by_id", NEW."held_on", NEW."held_with", NEW."id", NEW."interests", NEW."interpreter_is_qualified", NEW."interpreter_language", NEW."interpreter_ordered_on", NEW."interpreter_reason", NEW."invitations", NEW."meeting", NEW."municipality_id", NEW."must_haves", NEW."network", NEW."note_id", NEW."other", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."safety", NEW."saves", NEW."started_at", NEW."started_by_id", NEW."starts_at", NEW."state", NEW."substances", NEW."version", NEW."wanted_days", NEW."wishes"); RETURN NULL;', hash='a8a21cbe8bfb6ab0e1afe617424462ce22bb7cc4', operation='UPDATE', pgid='pgtrigger_update_update_d6976', table='applications_assessment', when='AFTER')),
+            model_name="assessment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "applications_assessmentevent" ("activities", "application_id", "cancelled_reason", "case_id", "child_heard", "child_not_heard", "child_said", "contact_gender", "contact_gender_reason", "family", "finished_at", "finished_by_id", "function", "goals", "held_by_id", "held_on", "held_with", "id", "interests", "interpreter_is_qualified", "interpreter_language", "interpreter_ordered_on", "interpreter_reason", "invitations", "meeting", "municipality_id", "must_haves", "network", "note_id", "other", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "safety", "saves", "started_at", "started_by_id", "starts_at", "state", "substances", "version", "wanted_days", "wishes") VALUES (NEW."activities", NEW."application_id", NEW."cancelled_reason", NEW."case_id", NEW."child_heard", NEW."child_not_heard", NEW."child_said", NEW."contact_gender", NEW."contact_gender_reason", NEW."family", NEW."finished_at", NEW."finished_by_id", NEW."function", NEW."goals", NEW."held_by_id", NEW."held_on", NEW."held_with", NEW."id", NEW."interests", NEW."interpreter_is_qualified", NEW."interpreter_language", NEW."interpreter_ordered_on", NEW."interpreter_reason", NEW."invitations", NEW."meeting", NEW."municipality_id", NEW."must_haves", NEW."network", NEW."note_id", NEW."other", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."safety", NEW."saves", NEW."started_at", NEW."started_by_id", NEW."starts_at", NEW."state", NEW."substances", NEW."version", NEW."wanted_days", NEW."wishes"); RETURN NULL;',
+                    hash="a8a21cbe8bfb6ab0e1afe617424462ce22bb7cc4",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d6976",
+                    table="applications_assessment",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='commentrequest',
-            index=models.Index(fields=['case'], name='comment_request_of_case'),
+            model_name="commentrequest",
+            index=models.Index(fields=["case"], name="comment_request_of_case"),
         ),
         migrations.AddConstraint(
-            model_name='commentrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('information', ''), _negated=True), models.Q(('given_by', ''), _negated=True)), name='comment_request_says_what_and_from_whom'),
+            model_name="commentrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("information", ""), _negated=True),
+                    models.Q(("given_by", ""), _negated=True),
+                ),
+                name="comment_request_says_what_and_from_whom",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commentrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('comment_by__isnull', False), ('omitted', ''), ('omitted_reason', '')), models.Q(models.Q(('omitted', ''), _negated=True), models.Q(('omitted_reason', ''), _negated=True), ('answered_on__isnull', True), ('comment_by__isnull', True)), _connector='OR'), name='comment_request_is_sent_or_says_why_not'),
+            model_name="commentrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("comment_by__isnull", False), ("omitted", ""), ("omitted_reason", "")
+                    ),
+                    models.Q(
+                        models.Q(("omitted", ""), _negated=True),
+                        models.Q(("omitted_reason", ""), _negated=True),
+                        ("answered_on__isnull", True),
+                        ("comment_by__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="comment_request_is_sent_or_says_why_not",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commentrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_on__isnull', True)), models.Q(('answered_on__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='comment_request_answer_and_day_go_together', violation_error_message='Skriv hva parten svarte.'),
+            model_name="commentrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", ""), ("answered_on__isnull", True)),
+                    models.Q(
+                        ("answered_on__isnull", False), models.Q(("answer", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="comment_request_answer_and_day_go_together",
+                violation_error_message="Skriv hva parten svarte.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commentrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('comment_by__isnull', True), ('comment_by__gt', models.F('registered_on')), _connector='OR'), name='comment_request_gives_time_to_answer', violation_error_message='Fristen må være etter dagen vi spør.'),
+            model_name="commentrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("comment_by__isnull", True),
+                    ("comment_by__gt", models.F("registered_on")),
+                    _connector="OR",
+                ),
+                name="comment_request_gives_time_to_answer",
+                violation_error_message="Fristen må være etter dagen vi spør.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='commentrequest',
-            trigger=pgtrigger.compiler.Trigger(name='of_the_same_case', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF coalesce((SELECT case_id FROM cases_casenote WHERE id = NEW.note_id), NEW.case_id) <> NEW.case_id OR coalesce((SELECT case_id FROM cases_journalentry WHERE id = NEW.journal_entry_id), NEW.case_id) <> NEW.case_id THEN\n                RAISE EXCEPTION 'comment_request_is_of_one_case' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='66f55c298f2698c1884783049f754251c98814dd', operation='INSERT OR UPDATE', pgid='pgtrigger_of_the_same_case_2bcd3', table='applications_commentrequest', when='BEFORE')),
+            model_name="commentrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="of_the_same_case",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF coalesce((SELECT case_id FROM cases_casenote WHERE id = NEW.note_id), NEW.case_id) <> NEW.case_id OR coalesce((SELECT case_id FROM cases_journalentry WHERE id = NEW.journal_entry_id), NEW.case_id) <> NEW.case_id THEN\n                RAISE EXCEPTION 'comment_request_is_of_one_case' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="66f55c298f2698c1884783049f754251c98814dd",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_of_the_same_case_2bcd3",
+                    table="applications_commentrequest",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='commentrequest',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "applications_commentrequestevent" ("answer", "answered_on", "case_id", "comment_by", "given_by", "id", "information", "journal_entry_id", "municipality_id", "note_id", "omitted", "omitted_reason", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_by_id", "registered_on") VALUES (NEW."answer", NEW."answered_on", NEW."case_id", NEW."comment_by", NEW."given_by", NEW."id", NEW."information", NEW."journal_entry_id", NEW."municipality_id", NEW."note_id", NEW."omitted", NEW."omitted_reason", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."registered_by_id", NEW."registered_on"); RETURN NULL;', hash='b85c7972a796377afa1ed8f10e91314b176bc5eb', operation='INSERT', pgid='pgtrigger_insert_insert_f43a0', table='applications_commentrequest', when='AFTER')),
+            model_name="commentrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "applications_commentrequestevent" ("answer", "answered_on", "case_id", "comment_by", "given_by", "id", "information", "journal_entry_id", "municipality_id", "note_id", "omitted", "omitted_reason", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_by_id", "registered_on") VALUES (NEW."answer", NEW."answered_on", NEW."case_id", NEW."comment_by", NEW."given_by", NEW."id", NEW."information", NEW."journal_entry_id", NEW."municipality_id", NEW."note_id", NEW."omitted", NEW."omitted_reason", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."registered_by_id", NEW."registered_on"); RETURN NULL;',
+                    hash="b85c7972a796377afa1ed8f10e91314b176bc5eb",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_f43a0",
+                    table="applications_commentrequest",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='commentrequest',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "applications_commentrequestevent" ("answer", "answered_on", "case_id", "comment_by", "given_by", "id", "information", "journal_entry_id", "municipality_id", "note_id", "omitted", "omitted_reason", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_by_id", "registered_on") VALUES (NEW."answer", NEW."answered_on", NEW."case_id", NEW."comment_by", NEW."given_by", NEW."id", NEW."information", NEW."journal_entry_id", NEW."municipality_id", NEW."note_id", NEW."omitted", NEW."omitted_reason", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."registered_by_id", NEW."registered_on"); RETURN NULL;', hash='a2821af0162205ed5c523b7981783e38c2130bbd', operation='UPDATE', pgid='pgtrigger_update_update_a29c6', table='applications_commentrequest', when='AFTER')),
+            model_name="commentrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "applications_commentrequestevent" ("answer", "answered_on", "case_id", "comment_by", "given_by", "id", "information", "journal_entry_id", "municipality_id", "note_id", "omitted", "omitted_reason", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_by_id", "registered_on") VALUES (NEW."answer", NEW."answered_on", NEW."case_id", NEW."comment_by", NEW."given_by", NEW."id", NEW."information", NEW."journal_entry_id", NEW."municipality_id", NEW."note_id", NEW."omitted", NEW."omitted_reason", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."registered_by_id", NEW."registered_on"); RETURN NULL;',
+                    hash="a2821af0162205ed5c523b7981783e38c2130bbd",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a29c6",
+                    table="applications_commentrequest",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(condition=models.Q(('declined_on__isnull', True), ('given_on__isnull', True)), fields=['case'], name='consent_waiting'),
+            model_name="consent",
+            index=models.Index(
+                condition=models.Q(("declined_on__isnull", True), ("given_on__isnull", True)),
+                fields=["case"],
+                name="consent_waiting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('scope', ''), _negated=True)), name='consent_names_source_and_scope'),
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("name", ""), _negated=True), models.Q(("scope", ""), _negated=True)
+                ),
+                name="consent_names_source_and_scope",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('given_by', ''), ('given_how', ''), ('given_on__isnull', True)), models.Q(('given_on__isnull', False), models.Q(('given_how', ''), _negated=True), models.Q(('given_by', ''), _negated=True)), _connector='OR'), name='consent_given_says_how_and_by_whom', violation_error_message='Skriv hvem som ga samtykket, og hvordan.'),
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("given_by", ""), ("given_how", ""), ("given_on__isnull", True)),
+                    models.Q(
+                        ("given_on__isnull", False),
+                        models.Q(("given_how", ""), _negated=True),
+                        models.Q(("given_by", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="consent_given_says_how_and_by_whom",
+                violation_error_message="Skriv hvem som ga samtykket, og hvordan.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('given_how', 'oral'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='consent_given_orally_is_written_down', violation_error_message='Skriv ned hva som ble sagt.'),
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("given_how", "oral"), _negated=True),
+                    models.Q(("note", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="consent_given_orally_is_written_down",
+                violation_error_message="Skriv ned hva som ble sagt.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('given_how', 'paper'), _negated=True), ('journal_entry__isnull', False), _connector='OR'), name='consent_given_on_paper_has_its_document', violation_error_message='Legg ved samtykket.'),
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("given_how", "paper"), _negated=True),
+                    ("journal_entry__isnull", False),
+                    _connector="OR",
+                ),
+                name="consent_given_on_paper_has_its_document",
+                violation_error_message="Legg ved samtykket.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('given_on__isnull', True), ('declined_on__isnull', True), _connector='OR'), name='consent_is_not_both_given_and_declined'),
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("given_on__isnull", True), ("declined_on__isnull", True), _connector="OR"
+                ),
+                name="consent_is_not_both_given_and_declined",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_on__isnull', True), models.Q(('given_on__isnull', False), ('withdrawn_on__gte', models.F('given_on'))), _connector='OR'), name='consent_withdrawn_after_it_was_given', violation_error_message='Samtykket kan ikke være trukket før det ble gitt.'),
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("withdrawn_on__isnull", True),
+                    models.Q(
+                        ("given_on__isnull", False), ("withdrawn_on__gte", models.F("given_on"))
+                    ),
+                    _connector="OR",
+                ),
+                name="consent_withdrawn_after_it_was_given",
+                violation_error_message="Samtykket kan ikke være trukket før det ble gitt.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), models.Q(('given_on__isnull', False), ('valid_until__gte', models.F('given_on'))), _connector='OR'), name='consent_valid_until_after_it_was_given', violation_error_message='Samtykket må gjelde minst til dagen det ble gitt.'),
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until__isnull", True),
+                    models.Q(
+                        ("given_on__isnull", False), ("valid_until__gte", models.F("given_on"))
+                    ),
+                    _connector="OR",
+                ),
+                name="consent_valid_until_after_it_was_given",
+                violation_error_message="Samtykket må gjelde minst til dagen det ble gitt.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='consent',
-            trigger=pgtrigger.compiler.Trigger(name='of_the_same_case', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF coalesce((SELECT case_id FROM cases_journalentry WHERE id = NEW.journal_entry_id), NEW.case_id) <> NEW.case_id THEN\n                RAISE EXCEPTION 'consent_document_is_of_its_case' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='a7df74644d6f134faa9175da08ef8cf7abe5e4a5', operation='INSERT OR UPDATE', pgid='pgtrigger_of_the_same_case_2ef6a', table='applications_consent', when='BEFORE')),
+            model_name="consent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="of_the_same_case",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF coalesce((SELECT case_id FROM cases_journalentry WHERE id = NEW.journal_entry_id), NEW.case_id) <> NEW.case_id THEN\n                RAISE EXCEPTION 'consent_document_is_of_its_case' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="a7df74644d6f134faa9175da08ef8cf7abe5e4a5",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_of_the_same_case_2ef6a",
+                    table="applications_consent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='consent',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "applications_consentevent" ("answer_by", "asked_by_id", "asked_on", "case_id", "declined_on", "given_by", "given_how", "given_on", "id", "journal_entry_id", "kind", "letter_source", "municipality_id", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scope", "valid_until", "withdrawn_on") VALUES (NEW."answer_by", NEW."asked_by_id", NEW."asked_on", NEW."case_id", NEW."declined_on", NEW."given_by", NEW."given_how", NEW."given_on", NEW."id", NEW."journal_entry_id", NEW."kind", NEW."letter_source", NEW."municipality_id", NEW."name", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."scope", NEW."valid_until", NEW."withdrawn_on"); RETURN NULL;', hash='81d4b0f999af5ded2cb0fca3859a513db97768bc', operation='INSERT', pgid='pgtrigger_insert_insert_30327', table='applications_consent', when='AFTER')),
+            model_name="consent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "applications_consentevent" ("answer_by", "asked_by_id", "asked_on", "case_id", "declined_on", "given_by", "given_how", "given_on", "id", "journal_entry_id", "kind", "letter_source", "municipality_id", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scope", "valid_until", "withdrawn_on") VALUES (NEW."answer_by", NEW."asked_by_id", NEW."asked_on", NEW."case_id", NEW."declined_on", NEW."given_by", NEW."given_how", NEW."given_on", NEW."id", NEW."journal_entry_id", NEW."kind", NEW."letter_source", NEW."municipality_id", NEW."name", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."scope", NEW."valid_until", NEW."withdrawn_on"); RETURN NULL;',
+                    hash="81d4b0f999af5ded2cb0fca3859a513db97768bc",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_30327",
+                    table="applications_consent",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='consent',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "applications_consentevent" ("answer_by", "asked_by_id", "asked_on", "case_id", "declined_on", "given_by", "given_how", "given_on", "id", "journal_entry_id", "kind", "letter_source", "municipality_id", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scope", "valid_until", "withdrawn_on") VALUES (NEW."answer_by", NEW."asked_by_id", NEW."asked_on", NEW."case_id", NEW."declined_on", NEW."given_by", NEW."given_how", NEW."given_on", NEW."id", NEW."journal_entry_id", NEW."kind", NEW."letter_source", NEW."municipality_id", NEW."name", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."scope", NEW."valid_until", NEW."withdrawn_on"); RETURN NULL;', hash='8f208bac5e86f887ca814e4885b8c28b2a120f0c', operation='UPDATE', pgid='pgtrigger_update_update_81b13', table='applications_consent', when='AFTER')),
+            model_name="consent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "applications_consentevent" ("answer_by", "asked_by_id", "asked_on", "case_id", "declined_on", "given_by", "given_how", "given_on", "id", "journal_entry_id", "kind", "letter_source", "municipality_id", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scope", "valid_until", "withdrawn_on") VALUES (NEW."answer_by", NEW."asked_by_id", NEW."asked_on", NEW."case_id", NEW."declined_on", NEW."given_by", NEW."given_how", NEW."given_on", NEW."id", NEW."journal_entry_id", NEW."kind", NEW."letter_source", NEW."municipality_id", NEW."name", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."scope", NEW."valid_until", NEW."withdrawn_on"); RETURN NULL;',
+                    hash="8f208bac5e86f887ca814e4885b8c28b2a120f0c",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_81b13",
+                    table="applications_consent",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='informationrequest',
-            index=models.Index(condition=models.Q(('complete_on__isnull', True), ('withdrawn_on__isnull', True)), fields=['municipality', 'answer_by'], name='information_request_open'),
+            model_name="informationrequest",
+            index=models.Index(
+                condition=models.Q(("complete_on__isnull", True), ("withdrawn_on__isnull", True)),
+                fields=["municipality", "answer_by"],
+                name="information_request_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='informationrequest',
-            index=models.Index(fields=['case'], name='information_request_of_case'),
+            model_name="informationrequest",
+            index=models.Index(fields=["case"], name="information_request_of_case"),
         ),
         migrations.AddConstraint(
-            model_name='informationrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('addressee__isnull', True), ('asked_of', 'party'), ('consent__isnull', True)), models.Q(('addressee__isnull', False), ('asked_of', 'source'), ('consent__isnull', False)), _connector='OR'), name='information_request_of_a_source_has_consent'),
+            model_name="informationrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("addressee__isnull", True),
+                        ("asked_of", "party"),
+                        ("consent__isnull", True),
+                    ),
+                    models.Q(
+                        ("addressee__isnull", False),
+                        ("asked_of", "source"),
+                        ("consent__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="information_request_of_a_source_has_consent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='informationrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('answer_by__gt', models.F('asked_on'))), name='information_request_gives_time_to_answer', violation_error_message='Fristen må være etter dagen vi spør.'),
+            model_name="informationrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("answer_by__gt", models.F("asked_on"))),
+                name="information_request_gives_time_to_answer",
+                violation_error_message="Fristen må være etter dagen vi spør.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='informationrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('remind_by__isnull', True), ('reminded_on__isnull', True), ('reminders', 0)), models.Q(('remind_by__gt', models.F('reminded_on')), ('remind_by__isnull', False), ('reminded_on__isnull', False), ('reminders__gt', 0)), _connector='OR'), name='information_request_reminder_has_a_new_day', violation_error_message='Den nye fristen må være etter dagen vi purrer.'),
+            model_name="informationrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("remind_by__isnull", True), ("reminded_on__isnull", True), ("reminders", 0)
+                    ),
+                    models.Q(
+                        ("remind_by__gt", models.F("reminded_on")),
+                        ("remind_by__isnull", False),
+                        ("reminded_on__isnull", False),
+                        ("reminders__gt", 0),
+                    ),
+                    _connector="OR",
+                ),
+                name="information_request_reminder_has_a_new_day",
+                violation_error_message="Den nye fristen må være etter dagen vi purrer.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='informationrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('complete_on__isnull', True), ('complete_on__gte', models.F('asked_on')), _connector='OR'), models.Q(('withdrawn_on__isnull', True), ('withdrawn_on__gte', models.F('asked_on')), _connector='OR')), name='information_request_ends_after_it_was_asked'),
+            model_name="informationrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("complete_on__isnull", True),
+                        ("complete_on__gte", models.F("asked_on")),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("withdrawn_on__isnull", True),
+                        ("withdrawn_on__gte", models.F("asked_on")),
+                        _connector="OR",
+                    ),
+                ),
+                name="information_request_ends_after_it_was_asked",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='informationrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('complete_on__isnull', True), ('withdrawn_on__isnull', True), _connector='OR'), name='information_request_is_not_both_complete_and_withdrawn'),
+            model_name="informationrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("complete_on__isnull", True), ("withdrawn_on__isnull", True), _connector="OR"
+                ),
+                name="information_request_is_not_both_complete_and_withdrawn",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='informationrequest',
-            trigger=pgtrigger.compiler.Trigger(name='of_the_same_case', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF coalesce((SELECT case_id FROM applications_application WHERE id = NEW.application_id), NEW.case_id) <> NEW.case_id OR coalesce((SELECT case_id FROM applications_consent WHERE id = NEW.consent_id), NEW.case_id) <> NEW.case_id THEN\n                RAISE EXCEPTION 'information_request_is_of_one_case' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='ede6a33e7d99a257a31a590c6aa20e2f80315419', operation='INSERT OR UPDATE', pgid='pgtrigger_of_the_same_case_c31bc', table='applications_informationrequest', when='BEFORE')),
+            model_name="informationrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="of_the_same_case",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF coalesce((SELECT case_id FROM applications_application WHERE id = NEW.application_id), NEW.case_id) <> NEW.case_id OR coalesce((SELECT case_id FROM applications_consent WHERE id = NEW.consent_id), NEW.case_id) <> NEW.case_id THEN\n                RAISE EXCEPTION 'information_request_is_of_one_case' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ",
+                    hash="ede6a33e7d99a257a31a590c6aa20e2f80315419",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_of_the_same_case_c31bc",
+                    table="applications_informationrequest",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='informationrequest',
-            trigger=pgtrigger.compiler.Trigger(name='consent_in_force', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."consent_id" IS NOT NULL)', func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM applications_consent\n                         WHERE id = NEW.consent_id AND given_on <= NEW.asked_on\n                           AND withdrawn_on IS NULL\n                           AND (valid_until IS NULL OR valid_until >= NEW.asked_on)\n                           FOR SHARE\n                    ) THEN\n                        RAISE EXCEPTION 'information_request_needs_a_consent_in_force'\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='af42660f35c10ea0a78395ea21f9b62f5dd74e71', operation='INSERT', pgid='pgtrigger_consent_in_force_2fe47', table='applications_informationrequest', when='BEFORE')),
+            model_name="informationrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="consent_in_force",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (NEW."consent_id" IS NOT NULL)',
+                    func="\n                    IF NOT EXISTS (\n                        SELECT 1 FROM applications_consent\n                         WHERE id = NEW.consent_id AND given_on <= NEW.asked_on\n                           AND withdrawn_on IS NULL\n                           AND (valid_until IS NULL OR valid_until >= NEW.asked_on)\n                           FOR SHARE\n                    ) THEN\n                        RAISE EXCEPTION 'information_request_needs_a_consent_in_force'\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="af42660f35c10ea0a78395ea21f9b62f5dd74e71",
+                    operation="INSERT",
+                    pgid="pgtrigger_consent_in_force_2fe47",
+                    table="applications_informationrequest",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='informationrequest',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "applications_informationrequestevent" ("addressee_id", "answer_by", "application_id", "asked_at", "asked_by_id", "asked_of", "asked_on", "case_id", "closing_note", "complete_on", "consent_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remind_by", "reminded_on", "reminders", "why", "withdrawn_on") VALUES (NEW."addressee_id", NEW."answer_by", NEW."application_id", NEW."asked_at", NEW."asked_by_id", NEW."asked_of", NEW."asked_on", NEW."case_id", NEW."closing_note", NEW."complete_on", NEW."consent_id", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."remind_by", NEW."reminded_on", NEW."reminders", NEW."why", NEW."withdrawn_on"); RETURN NULL;', hash='52fab83499cb368f6acc28efdf29bb0ec8e8ecb2', operation='INSERT', pgid='pgtrigger_insert_insert_3d293', table='applications_informationrequest', when='AFTER')),
+            model_name="informationrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "applications_informationrequestevent" ("addressee_id", "answer_by", "application_id", "asked_at", "asked_by_id", "asked_of", "asked_on", "case_id", "closing_note", "complete_on", "consent_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remind_by", "reminded_on", "reminders", "why", "withdrawn_on") VALUES (NEW."addressee_id", NEW."answer_by", NEW."application_id", NEW."asked_at", NEW."asked_by_id", NEW."asked_of", NEW."asked_on", NEW."case_id", NEW."closing_note", NEW."complete_on", NEW."consent_id", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."remind_by", NEW."reminded_on", NEW."reminders", NEW."why", NEW."withdrawn_on"); RETURN NULL;',
+                    hash="52fab83499cb368f6acc28efdf29bb0ec8e8ecb2",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_3d293",
+                    table="applications_informationrequest",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='informationrequest',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "applications_informationrequestevent" ("addressee_id", "answer_by", "application_id", "asked_at", "asked_by_id", "asked_of", "asked_on", "case_id", "closing_note", "complete_on", "consent_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remind_by", "reminded_on", "reminders", "why", "withdrawn_on") VALUES (NEW."addressee_id", NEW."answer_by", NEW."application_id", NEW."asked_at", NEW."asked_by_id", NEW."asked_of", NEW."asked_on", NEW."case_id", NEW."closing_note", NEW."complete_on", NEW."consent_id", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."remind_by", NEW."reminded_on", NEW."reminders", NEW."why", NEW."withdrawn_on"); RETURN NULL;', hash='ca4f577eb4a7d8808e5e61974d2594c425b9f455', operation='UPDATE', pgid='pgtrigger_update_update_97064', table='applications_informationrequest', when='AFTER')),
+            model_name="informationrequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "applications_informationrequestevent" ("addressee_id", "answer_by", "application_id", "asked_at", "asked_by_id", "asked_of", "asked_on", "case_id", "closing_note", "complete_on", "consent_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remind_by", "reminded_on", "reminders", "why", "withdrawn_on") VALUES (NEW."addressee_id", NEW."answer_by", NEW."application_id", NEW."asked_at", NEW."asked_by_id", NEW."asked_of", NEW."asked_on", NEW."case_id", NEW."closing_note", NEW."complete_on", NEW."consent_id", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."remind_by", NEW."reminded_on", NEW."reminders", NEW."why", NEW."withdrawn_on"); RETURN NULL;',
+                    hash="ca4f577eb4a7d8808e5e61974d2594c425b9f455",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_97064",
+                    table="applications_informationrequest",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='informationitem',
-            constraint=models.UniqueConstraint(models.F('request'), models.F('position'), name='information_item_once_per_position'),
+            model_name="informationitem",
+            constraint=models.UniqueConstraint(
+                models.F("request"), models.F("position"), name="information_item_once_per_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='informationitem',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='information_item_has_text'),
+            model_name="informationitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="information_item_has_text"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='informationitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('journal_entry__isnull', True), ('note', ''), ('received_on__isnull', True)), models.Q(('received_on__isnull', False), models.Q(models.Q(('note', ''), _negated=True), ('journal_entry__isnull', False), _connector='OR')), _connector='OR'), name='information_item_received_is_kept_somewhere', violation_error_message='Legg ved det som kom, eller skriv hva vi fikk vite.'),
+            model_name="informationitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("journal_entry__isnull", True), ("note", ""), ("received_on__isnull", True)
+                    ),
+                    models.Q(
+                        ("received_on__isnull", False),
+                        models.Q(
+                            models.Q(("note", ""), _negated=True),
+                            ("journal_entry__isnull", False),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="information_item_received_is_kept_somewhere",
+                violation_error_message="Legg ved det som kom, eller skriv hva vi fikk vite.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='informationitem',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "applications_informationitemevent" ("id", "journal_entry_id", "municipality_id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "received_on", "request_id", "text") VALUES (NEW."id", NEW."journal_entry_id", NEW."municipality_id", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."received_on", NEW."request_id", NEW."text"); RETURN NULL;', hash='ca4f4f90275a2f19c9646967faddc043d617affc', operation='INSERT', pgid='pgtrigger_insert_insert_e34b1', table='applications_informationitem', when='AFTER')),
+            model_name="informationitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "applications_informationitemevent" ("id", "journal_entry_id", "municipality_id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "received_on", "request_id", "text") VALUES (NEW."id", NEW."journal_entry_id", NEW."municipality_id", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."received_on", NEW."request_id", NEW."text"); RETURN NULL;',
+                    hash="ca4f4f90275a2f19c9646967faddc043d617affc",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e34b1",
+                    table="applications_informationitem",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='informationitem',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "applications_informationitemevent" ("id", "journal_entry_id", "municipality_id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "received_on", "request_id", "text") VALUES (NEW."id", NEW."journal_entry_id", NEW."municipality_id", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."received_on", NEW."request_id", NEW."text"); RETURN NULL;', hash='af0e91da32c25f8ac716229e855e78340af0a28a', operation='UPDATE', pgid='pgtrigger_update_update_32921', table='applications_informationitem', when='AFTER')),
+            model_name="informationitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "applications_informationitemevent" ("id", "journal_entry_id", "municipality_id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "received_on", "request_id", "text") VALUES (NEW."id", NEW."journal_entry_id", NEW."municipality_id", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."received_on", NEW."request_id", NEW."text"); RETURN NULL;',
+                    hash="af0e91da32c25f8ac716229e855e78340af0a28a",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_32921",
+                    table="applications_informationitem",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='inquiry',
-            index=models.Index(fields=['municipality', '-enquired_on', '-id'], name='inquiry_newest'),
+            model_name="inquiry",
+            index=models.Index(
+                fields=["municipality", "-enquired_on", "-id"], name="inquiry_newest"
+            ),
         ),
         migrations.AddIndex(
-            model_name='inquiry',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['unit'], name='inquiry_open'),
+            model_name="inquiry",
+            index=models.Index(
+                condition=models.Q(("state", "open")), fields=["unit"], name="inquiry_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'application', 'guidance', 'withdrawn'])), name='inquiry_is_never_refused'),
+            model_name="inquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["open", "application", "guidance", "withdrawn"])),
+                name="inquiry_is_never_refused",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='inquiry_closed_at_and_by_follow_state'),
+            model_name="inquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("closed_at__isnull", True), ("closed_by__isnull", True), ("state", "open")
+                    ),
+                    models.Q(
+                        models.Q(("state", "open"), _negated=True),
+                        ("closed_at__isnull", False),
+                        ("closed_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="inquiry_closed_at_and_by_follow_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('question', ''), _negated=True), name='inquiry_says_what_it_is_about', violation_error_message='Skriv hva henvendelsen gjaldt.'),
+            model_name="inquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("question", ""), _negated=True),
+                name="inquiry_says_what_it_is_about",
+                violation_error_message="Skriv hva henvendelsen gjaldt.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('application__isnull', False), ('state', 'application')), models.Q(models.Q(('state', 'application'), _negated=True), ('application__isnull', True)), _connector='OR'), name='inquiry_application_follows_state'),
+            model_name="inquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("application__isnull", False), ("state", "application")),
+                    models.Q(
+                        models.Q(("state", "application"), _negated=True),
+                        ("application__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="inquiry_application_follows_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'guidance'), models.Q(('guidance', ''), _negated=True)), models.Q(models.Q(('state', 'guidance'), _negated=True), ('guidance', ''), ('no_letter', '')), _connector='OR'), name='inquiry_guidance_follows_state', violation_error_message='Skriv hvilken veiledning som ble gitt.'),
+            model_name="inquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "guidance"), models.Q(("guidance", ""), _negated=True)),
+                    models.Q(
+                        models.Q(("state", "guidance"), _negated=True),
+                        ("guidance", ""),
+                        ("no_letter", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="inquiry_guidance_follows_state",
+                violation_error_message="Skriv hvilken veiledning som ble gitt.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'guidance'), _negated=True), ('case__isnull', False), models.Q(('no_letter', ''), _negated=True), _connector='OR'), name='inquiry_guidance_is_written_or_says_why_not'),
+            model_name="inquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "guidance"), _negated=True),
+                    ("case__isnull", False),
+                    models.Q(("no_letter", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="inquiry_guidance_is_written_or_says_why_not",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), _negated=True), models.Q(('closing_note', ''), _negated=True), _connector='OR'), name='inquiry_withdrawn_says_how', violation_error_message='Skriv hvordan vi fikk vite at den er trukket.'),
+            model_name="inquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "withdrawn"), _negated=True),
+                    models.Q(("closing_note", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="inquiry_withdrawn_says_how",
+                violation_error_message="Skriv hvordan vi fikk vite at den er trukket.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), ('callback_on__isnull', True), _connector='OR'), name='inquiry_closed_promises_no_callback'),
+            model_name="inquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "open"), ("callback_on__isnull", True), _connector="OR"
+                ),
+                name="inquiry_closed_promises_no_callback",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='inquiry',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "applications_inquiryevent" ("about_id", "about_name", "answer", "application_id", "callback_on", "caller_id", "caller_name", "caller_phone", "caller_relation", "case_id", "channel", "closed_at", "closed_by_id", "closing_note", "enquired_on", "guidance", "id", "municipality_id", "no_letter", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "registered_at", "registered_by_id", "state", "unit_id", "version") VALUES (NEW."about_id", NEW."about_name", NEW."answer", NEW."application_id", NEW."callback_on", NEW."caller_id", NEW."caller_name", NEW."caller_phone", NEW."caller_relation", NEW."case_id", NEW."channel", NEW."closed_at", NEW."closed_by_id", NEW."closing_note", NEW."enquired_on", NEW."guidance", NEW."id", NEW."municipality_id", NEW."no_letter", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."question", NEW."registered_at", NEW."registered_by_id", NEW."state", NEW."unit_id", NEW."version"); RETURN NULL;', hash='86564b87969dcd6ae1c9e848cfd9591cf7ddee3c', operation='INSERT', pgid='pgtrigger_insert_insert_e07c7', table='applications_inquiry', when='AFTER')),
+            model_name="inquiry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "applications_inquiryevent" ("about_id", "about_name", "answer", "application_id", "callback_on", "caller_id", "caller_name", "caller_phone", "caller_relation", "case_id", "channel", "closed_at", "closed_by_id", "closing_note", "enquired_on", "guidance", "id", "municipality_id", "no_letter", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "registered_at", "registered_by_id", "state", "unit_id", "version") VALUES (NEW."about_id", NEW."about_name", NEW."answer", NEW."application_id", NEW."callback_on", NEW."caller_id", NEW."caller_name", NEW."caller_phone", NEW."caller_relation", NEW."case_id", NEW."channel", NEW."closed_at", NEW."closed_by_id", NEW."closing_note", NEW."enquired_on", NEW."guidance", NEW."id", NEW."municipality_id", NEW."no_letter", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."question", NEW."registered_at", NEW."registered_by_id", NEW."state", NEW."unit_id", NEW."version"); RETURN NULL;',
+                    hash="86564b87969dcd6ae1c9e848cfd9591cf7ddee3c",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e07c7",
+                    table="applications_inquiry",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='inquiry',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "applications_inquiryevent" ("about_id", "about_name", "answer", "application_id", "callback_on", "caller_id", "caller_name", "caller_phone", "caller_relation", "case_id", "channel", "closed_at", "closed_by_id", "closing_note", "enquired_on", "guidance", "id", "municipality_id", "no_letter", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "registered_at", "registered_by_id", "state", "unit_id", "version") VALUES (NEW."about_id", NEW."about_name", NEW."answer", NEW."application_id", NEW."callback_on", NEW."caller_id", NEW."caller_name", NEW."caller_phone", NEW."caller_relation", NEW."case_id", NEW."channel", NEW."closed_at", NEW."closed_by_id", NEW."closing_note", NEW."enquired_on", NEW."guidance", NEW."id", NEW."municipality_id", NEW."no_letter", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."question", NEW."registered_at", NEW."registered_by_id", NEW."state", NEW."unit_id", NEW."version"); RETURN NULL;', hash='8744421d640a14b158615d4bbfc2e4f03cb9b08b', operation='UPDATE', pgid='pgtrigger_update_update_9e5d1', table='applications_inquiry', when='AFTER')),
+            model_name="inquiry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "applications_inquiryevent" ("about_id", "about_name", "answer", "application_id", "callback_on", "caller_id", "caller_name", "caller_phone", "caller_relation", "case_id", "channel", "closed_at", "closed_by_id", "closing_note", "enquired_on", "guidance", "id", "municipality_id", "no_letter", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "registered_at", "registered_by_id", "state", "unit_id", "version") VALUES (NEW."about_id", NEW."about_name", NEW."answer", NEW."application_id", NEW."callback_on", NEW."caller_id", NEW."caller_name", NEW."caller_phone", NEW."caller_relation", NEW."case_id", NEW."channel", NEW."closed_at", NEW."closed_by_id", NEW."closing_note", NEW."enquired_on", NEW."guidance", NEW."id", NEW."municipality_id", NEW."no_letter", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."question", NEW."registered_at", NEW."registered_by_id", NEW."state", NEW."unit_id", NEW."version"); RETURN NULL;',
+                    hash="8744421d640a14b158615d4bbfc2e4f03cb9b08b",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_9e5d1",
+                    table="applications_inquiry",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,6 +20,7 @@ from stottekontakt.accounts.models import Membership
 from stottekontakt.audit.models import AuditEntry
 from stottekontakt.audit.services import record
 from stottekontakt.cases.attachments import CheckedFile
+from stottekontakt.cases.errors import Outdated
 from stottekontakt.cases.models import Case, JournalEntry, Person, Representative
 from stottekontakt.cases.services import (
     add_files,
@@ -27,7 +28,7 @@ from stottekontakt.cases.services import (
     update_representative,
 )
 from stottekontakt.deadlines.models import Deadline
-from stottekontakt.deadlines.services import cancel, set_deadline
+from stottekontakt.deadlines.services import cancel, move, set_deadline
 from stottekontakt.letters.errors import CannotWriteLetter
 from stottekontakt.letters.models import Letter
 from stottekontakt.letters.services import contact_of, issue_letter, language_of, sender_of
@@ -170,7 +171,7 @@ def add_attachments(
     application = _locked(application_id)
     if received_on > timezone.localdate():
         raise CannotChange(_("Vedlegget kan ikke være mottatt fram i tid."))
-    return add_files(
+    entry = add_files(
         application.case,
         by=by,
         files=files,
@@ -179,6 +180,85 @@ def add_attachments(
         correspondent=application.applicant.name,
         dated_on=received_on,
         received_on=received_on,
+    )
+    application.papers.create(municipality_id=application.municipality_id, journal_entry=entry)
+    return entry
+
+
+# What may be put right in a registered søknad; who applied is another matter.
+CORRECTED = (
+    "channel", "received_on", "posted_on", "applicant_relation", "wishes", "hours", "hours_unit",
+    "reasons", "own_words",
+)  # fmt: skip
+
+
+@transaction.atomic
+def correct(
+    application_id: int,
+    values: Mapping[str, Any],
+    *,
+    version: int,
+    received_reason: str = "",
+    by: Membership,
+) -> Application:
+    """What was registered wrongly is put right; the history keeps how it was.
+
+    Another day of receipt needs its reason and counts the month anew. Outdated is raised if
+    `version` is no longer the newest.
+    """
+    application = _locked(application_id)
+    if application.version != version:
+        raise Outdated(application)
+    received_on: date = values["received_on"]
+    if problems := rules.problems_before_correcting(
+        application, received_on, values.get("posted_on"), received_reason, timezone.localdate()
+    ):
+        raise CannotChange(problems)
+    changed = [
+        name for name in CORRECTED if name in values and getattr(application, name) != values[name]
+    ]
+    if not changed:
+        return application
+    for name in changed:
+        setattr(application, name, values[name])
+    application.version += 1
+    application.full_clean(exclude=["municipality", "case", "applicant", "registered_by"])
+    application.save(update_fields=[*changed, "version"])
+    record(
+        Event.APPLICATION_CORRECTED,
+        application,
+        by=by,
+        case_id=application.case_id,
+        data={
+            "fields": sorted(changed),
+            **({"received_on": received_on} if "received_on" in changed else {}),
+        },
+    )
+    if "received_on" in changed:
+        _count_the_month_anew(application, received_reason, by=by)
+    return application
+
+
+def _count_the_month_anew(application: Application, reason: str, *, by: Membership) -> None:
+    entry = application.journal_entry
+    if entry is not None:
+        entry.received_on = application.received_on
+        entry.save(update_fields=["received_on"])
+    deadline = (
+        Deadline.objects.open()
+        .filter(kind=Deadline.Kind.ONE_MONTH, source=application.source)
+        .first()
+    )
+    if deadline is None:
+        return
+    month = rules.one_month(application.received_on)
+    move(
+        deadline.pk,
+        due_on=month.legal_point,
+        act_by=month.act_by,
+        counted_from=application.received_on,
+        reason=reason,
+        by=by,
     )
 
 
@@ -244,7 +324,7 @@ def add_authorisation(
 def _locked(application_id: int) -> Application:
     return (
         Application.objects.select_for_update(of=("self",))
-        .select_related("case__recipient", "applicant")
+        .select_related("case__recipient", "applicant", "journal_entry")
         .get(pk=application_id)
     )
 

@@ -98,15 +98,21 @@ def move(
     reason: str,
     by: Membership | None,
     act_by: date | None = None,
+    counted_from: date | None = None,
 ) -> Deadline:
-    """The first date stays known as `moved_from`, however often it is moved."""
+    """The first date stays known as `moved_from`, however often it is moved.
+
+    `counted_from` is given when the day it runs from was registered wrongly.
+    """
     deadline = Deadline.objects.select_for_update().get(pk=deadline_id)
     before = deadline.due_on
     deadline.moved_from = deadline.moved_from or before
     deadline.move_reason = reason
     deadline.due_on, deadline.act_by = due_on, act_by or due_on
+    if counted_from is not None:
+        deadline.counted_from = counted_from
     deadline.full_clean()
-    deadline.save(update_fields=["due_on", "act_by", "moved_from", "move_reason"])
+    deadline.save(update_fields=["due_on", "act_by", "counted_from", "moved_from", "move_reason"])
     record(
         Event.DEADLINE_MOVED,
         deadline,
