@@ -21,6 +21,7 @@ class Role(StrEnum):
     GUARDIAN = "guardian"
     PROXY = "proxy"
     CHILD_WELFARE = "child_welfare"
+    SOURCE = "source"  # a school, a doctor or Nav that is asked, with consent
     NEXT_OF_KIN = "next_of_kin"  # only after the recipient's death
 
 
@@ -273,6 +274,7 @@ class DecisionContext(LetterContext):
     alternatives: str = ""  # what else was considered
     complaint: ComplaintRight
     is_detriment: bool = False  # may be carried out to the party's harm: fvl. § 42 is mentioned
+    only_for_recipient: str = ""  # what no other letter may say; empty unless role is RECIPIENT
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -142,6 +142,7 @@ class Letter(MunicipalityOwned):
         GUARDIAN = "guardian", _("Verge")
         PROXY = "proxy", _("Fullmektig")
         CHILD_WELFARE = "child_welfare", _("Barnevernstjenesten")
+        SOURCE = "source", _("En vi spør, med samtykke")
         NEXT_OF_KIN = "next_of_kin", _("Nærmeste pårørende eller bo")
 
     class State(models.TextChoices):
