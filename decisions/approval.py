@@ -14,6 +14,8 @@ from stottekontakt.accounts.models import Membership, SecondPerson
 from stottekontakt.accounts.roles import Permission
 from stottekontakt.ui.formatting import number
 
+Outcome = Decision.Outcome
+AGAINST = {Outcome.REFUSED, Outcome.PARTLY_GRANTED, Outcome.DISMISSED}
 WEEKS_IN_A_MONTH = 4  # as the national statistics count: 24 hours a month are 6 a week
 
 
@@ -32,10 +34,7 @@ def hours_a_week(services: Iterable[GrantedService]) -> Decimal:
 
 def is_to_detriment(dossier: Dossier) -> bool:
     """The recipient gets a no, or less than was asked for or is there already."""
-    decision = dossier.decision
-    if not decision.is_grant or decision.outcome == Decision.Outcome.PARTLY_GRANTED:
-        return True
-    return bool(getattr(decision, "to_detriment", False))
+    return dossier.decision.outcome in AGAINST or bool(dossier.decision.to_detriment)
 
 
 def needs_second_person(dossier: Dossier, by: Membership) -> bool:
