@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from stottekontakt.cases.models import Case, Representative
 from stottekontakt.cases.rules import (
     MAJORITY_AGE,
     AddresseeChoice,
+    ParentsTold,
     letter_addressees,
     parents_act,
     standing_of,
@@ -241,7 +242,11 @@ def _one_of_two_parents(representatives: Sequence[Representative]) -> bool:
 
 
 def addressees(
-    application: Application, representatives: Sequence[Representative], on: date
+    application: Application,
+    representatives: Sequence[Representative],
+    on: date,
+    *,
+    parents: ParentsTold = ParentsTold.YES,
 ) -> list[AddresseeChoice]:
     """Who gets letters about the application, and who does not, each with the reason."""
     return letter_addressees(
@@ -249,6 +254,7 @@ def addressees(
         representatives,
         on,
         understands_the_case=application.understands_the_case,
+        parents=parents,
     )
 
 
@@ -463,6 +469,16 @@ def section_title(section: Section) -> str:
 
 def is_written(assessment: Assessment, section: Section) -> bool:
     return any(getattr(assessment, name) not in ("", None) for name in FIELDS[section])
+
+
+def problems_before_inviting(assessment: Assessment, now: datetime) -> list[str]:
+    if not assessment.meeting or assessment.starts_at is None:
+        return [_("Skriv hvordan og når samtalen skal være, før du kaller inn.")]
+    if assessment.starts_at <= now:
+        return [_("Tidspunktet er gått. Avtal et nytt før du kaller inn.")]
+    if assessment.meeting == Assessment.Meeting.CONVERSATION and not assessment.place:
+        return [_("Skriv hvor samtalen skal være, før du kaller inn.")]
+    return []
 
 
 def problems_before_finishing(

@@ -150,7 +150,7 @@ class Inquiry(MunicipalityOwned):
         return f"{self.about_label} {self.enquired_on}"
 
     def get_absolute_url(self) -> str:
-        return reverse("inquiries:detail", args=[self.pk])
+        return reverse("applications:inquiry", args=[self.pk])
 
     @property
     def source(self) -> str:

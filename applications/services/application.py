@@ -19,6 +19,7 @@ from applications.models import Application
 from stottekontakt.accounts.models import Membership
 from stottekontakt.audit.models import AuditEntry
 from stottekontakt.audit.services import record
+from stottekontakt.cases.addressees import parents_told_in
 from stottekontakt.cases.attachments import CheckedFile
 from stottekontakt.cases.errors import Outdated
 from stottekontakt.cases.models import Case, JournalEntry, Person, Representative
@@ -361,7 +362,10 @@ def send_receipts(application_id: int, *, by: Membership) -> Receipts:
         Letter.objects.of_source(application.source).values_list("addressee_id", flat=True)
     )
     made, not_made = [], []
-    for choice in rules.addressees(application, representatives, today):
+    parents = parents_told_in(case, application.source)
+    for choice in rules.addressees(application, representatives, today, parents=parents):
+        if choice.awaits_assessment:
+            not_made.append(f"{choice.person.name}: {choice.reason}")
         if not choice.gets_letter or choice.person.pk in has_got:
             continue
         language = language_of(choice.person)

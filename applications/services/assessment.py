@@ -14,7 +14,7 @@ from applications import rules
 from applications.errors import CannotChange, OlderVersion
 from applications.models import Application, Assessment
 from applications.rules import FIELDS, Section
-from applications.services.writing import write_to_party
+from applications.services.writing import Plan, write_to_party
 from stottekontakt.accounts.models import Membership, User
 from stottekontakt.audit.models import AuditEntry
 from stottekontakt.audit.services import record
@@ -97,40 +97,46 @@ def _saved_by_another(save: Mapping[str, Any]) -> str:
     }
 
 
+def understands(assessment: Assessment) -> bool:
+    """A child from 12 who applied alone is written to."""
+    return assessment.application is not None and assessment.application.understands_the_case
+
+
+def invitation_plan(assessment: Assessment, about: str) -> Plan:
+    is_here = assessment.meeting == Assessment.Meeting.CONVERSATION
+    has_interpreter = assessment.interpreter_ordered_on is not None
+    application = assessment.application
+    return Plan(
+        LetterKind.INVITATION,
+        InvitationContext,
+        {
+            "meeting": Meeting(assessment.meeting),
+            "starts_at": timezone.localtime(assessment.starts_at) if assessment.starts_at else None,
+            # Where somebody with a protected address lives stands in no letter.
+            "place": assessment.place if is_here else "",
+            "about": about,
+            "interpreter": assessment.interpreter_language if has_interpreter else "",
+            "received_on": application.received_on if application else None,
+        },
+    )
+
+
 @transaction.atomic
 def invite(assessment_id: int, *, about: str, by: Membership) -> Sequence[Letter]:
     """A letter with time and place to each who gets letters; again when the time is another."""
     assessment = _open(assessment_id)
     case = assessment.case
-    now = timezone.now()
-    if not assessment.meeting or assessment.starts_at is None:
-        raise CannotChange(_("Skriv hvordan og når samtalen skal være, før du kaller inn."))
-    if assessment.starts_at <= now:
-        raise CannotChange(_("Tidspunktet er gått. Avtal et nytt før du kaller inn."))
-    if assessment.meeting == Assessment.Meeting.CONVERSATION and not assessment.place:
-        raise CannotChange(_("Skriv hvor samtalen skal være, før du kaller inn."))
+    if problems := rules.problems_before_inviting(assessment, timezone.now()):
+        raise CannotChange(problems)
+    assert assessment.starts_at is not None
     assessment.invitations += 1
     assessment.save(update_fields=["invitations"])
-    has_interpreter = assessment.interpreter_ordered_on is not None
-    application = assessment.application
     letters = write_to_party(
-        LetterKind.INVITATION,
-        InvitationContext,
-        lambda _choice, _language: {
-            "meeting": Meeting(assessment.meeting),
-            "starts_at": timezone.localtime(assessment.starts_at),
-            "place": assessment.place
-            if assessment.meeting == Assessment.Meeting.CONVERSATION
-            else "",
-            "about": about,
-            "interpreter": assessment.interpreter_language if has_interpreter else "",
-            "received_on": application.received_on if application else None,
-        },
+        invitation_plan(assessment, about),
         case=case,
         source=assessment.source,
-        today=timezone.localdate(),
         by=by,
-        understands=application.understands_the_case if application else False,
+        understands=understands(assessment),
         version=assessment.invitations,
     )
     record(

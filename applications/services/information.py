@@ -19,7 +19,7 @@ from applications.models import (
     InformationItem,
     InformationRequest,
 )
-from applications.services.writing import common, write_to_party
+from applications.services.writing import Plan, common, write_to_party
 from stottekontakt.accounts.models import Membership
 from stottekontakt.audit.models import AuditEntry
 from stottekontakt.audit.services import record
@@ -44,7 +44,7 @@ def _refuse(problems: Sequence[str]) -> None:
         raise CannotChange(problems)
 
 
-def _understands(case: Case) -> bool:
+def understands(case: Case) -> bool:
     """A child from 12 who applied alone is written to."""
     return Application.objects.open().filter(case=case, understands_the_case=True).exists()
 
@@ -71,6 +71,14 @@ def _incoming(
 
 
 # ── Consent ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def consent_plan(names: Sequence[str], scope: str, answer_by: date) -> Plan:
+    return Plan(
+        LetterKind.CONSENT,
+        ConsentContext,
+        {"sources": tuple(names), "about": scope, "answer_by": answer_by},
+    )
 
 
 @transaction.atomic
@@ -108,18 +116,11 @@ def ask_consent(
     if answer_by is not None:
         source = f"consent:{consents[0].pk}"
         write_to_party(
-            LetterKind.CONSENT,
-            ConsentContext,
-            lambda _choice, _language: {
-                "sources": tuple(consent.name for consent in consents),
-                "about": scope,
-                "answer_by": answer_by,
-            },
+            consent_plan([consent.name for consent in consents], scope, answer_by),
             case=case,
             source=source,
-            today=today,
             by=by,
-            understands=_understands(case),
+            understands=understands(case),
         )
         for consent in consents:
             consent.letter_source = source
@@ -320,6 +321,23 @@ def _ask(
     return request
 
 
+def information_plan(
+    application: Application, items: Sequence[str], why: str, answer_by: date
+) -> Plan:
+    return Plan(
+        LetterKind.INFORMATION_REQUEST,
+        InformationRequestContext,
+        {
+            "items": tuple(items),
+            "why": why,
+            "answer_by": answer_by,
+            "received_on": application.received_on,
+            # The month since the søknad came; nothing that is asked for moves it.
+            "answer_within": rules.one_month(application.received_on).act_by,
+        },
+    )
+
+
 def _write(
     request: InformationRequest,
     items: Sequence[str],
@@ -329,34 +347,26 @@ def _write(
     version: int = 1,
 ) -> Sequence[Letter]:
     application, today = request.application, timezone.localdate()
-    said: dict[str, Any] = {"items": tuple(items), "answer_by": answer_by}
     if request.addressee is None or request.consent is None:
-        said |= {
-            "why": request.why,
-            "received_on": application.received_on,
-            # The month since the søknad came; nothing that is asked for moves it.
-            "answer_within": rules.one_month(application.received_on).act_by,
-        }
         return write_to_party(
-            LetterKind.INFORMATION_REQUEST,
-            InformationRequestContext,
-            lambda _choice, _language: said,
+            information_plan(application, items, request.why, answer_by),
             case=request.case,
             source=request.source,
-            today=today,
             by=by,
             understands=application.understands_the_case,
             version=version,
         )
     language = language_of(request.addressee)
-    said["why"] = letters.why_we_ask(request, request.consent, language)
     return [
         issue_letter(
             LetterKind.INFORMATION_REQUEST,
             case=request.case,
             source=request.source,
             context=InformationRequestContext(
-                **common(request.case, Role.SOURCE, today=today, by=by, language=language), **said
+                **common(request.case, Role.SOURCE, today=today, by=by, language=language),
+                items=tuple(items),
+                why=letters.why_we_ask(request, request.consent, language),
+                answer_by=answer_by,
             ),
             addressee=request.addressee,
             by=by,
@@ -481,20 +491,11 @@ def _locked_request(request_id: int) -> InformationRequest:
 # ── Oral information, and what is put to the party ──────────────────────────────────────────────
 
 
-@transaction.atomic
-def note_oral_information(
-    case: Case, *, happened_on: date, with_whom: str, text: str, by: Membership
-) -> CaseNote:
-    """fvl. § 11 d second paragraph: new information of weight that was told is written down."""
-    if not with_whom.strip():
-        raise CannotChange(_("Skriv hvem som ga opplysningene."))
-    return write_note(
-        case,
-        by=by,
-        kind=CaseNote.Kind.ORAL,
-        happened_on=happened_on,
-        text=text,
-        with_whom=with_whom,
+def comment_plan(information: str, given_by: str, comment_by: date) -> Plan:
+    return Plan(
+        LetterKind.COMMENT_REQUEST,
+        CommentRequestContext,
+        {"information": information, "given_by": given_by, "comment_by": comment_by},
     )
 
 
@@ -513,18 +514,11 @@ def put_to_party(
     _refuse(rules.problems_with_deadline(comment_by, today))
     comment = _comment(case, information, given_by, note, by=by, comment_by=comment_by)
     letters = write_to_party(
-        LetterKind.COMMENT_REQUEST,
-        CommentRequestContext,
-        lambda _choice, _language: {
-            "information": information,
-            "given_by": given_by,
-            "comment_by": comment_by,
-        },
+        comment_plan(information, given_by, comment_by),
         case=case,
         source=comment.source,
-        today=today,
         by=by,
-        understands=_understands(case),
+        understands=understands(case),
     )
     record(Event.COMMENT_ASKED, comment, by=by, case_id=case.pk, data={"due_on": comment_by})
     return comment, letters

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from applications import rules
 from applications.errors import CannotChange
 from applications.models import Application, Inquiry
-from applications.services.writing import write_to_party
+from applications.services.writing import Plan, write_to_party
 from stottekontakt.accounts.models import Membership, Unit
 from stottekontakt.audit.models import AuditEntry
 from stottekontakt.audit.services import record
@@ -134,6 +134,18 @@ def open_case_for(
     return case
 
 
+def guidance_plan(inquiry: Inquiry, guidance: str) -> Plan:
+    return Plan(
+        LetterKind.GUIDANCE,
+        GuidanceContext,
+        {
+            "asked_about": inquiry.question,
+            "guidance": guidance,
+            "enquired_on": inquiry.enquired_on,
+        },
+    )
+
+
 @transaction.atomic
 def guide(
     inquiry_id: int,
@@ -158,16 +170,9 @@ def guide(
     letters: Sequence[Letter] = ()
     if not no_letter and inquiry.case is not None:
         letters = write_to_party(
-            LetterKind.GUIDANCE,
-            GuidanceContext,
-            lambda _choice, _language: {
-                "asked_about": inquiry.question,
-                "guidance": guidance,
-                "enquired_on": inquiry.enquired_on,
-            },
+            guidance_plan(inquiry, guidance),
             case=inquiry.case,
             source=inquiry.source,
-            today=timezone.localdate(),
             by=by,
             understands=True,
             only=addressees,

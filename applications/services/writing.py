@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from applications.errors import CannotChange
 from stottekontakt.accounts.models import Membership
-from stottekontakt.cases.models import Case
+from stottekontakt.cases.models import Case, Person
 from stottekontakt.cases.rules import AddresseeChoice, is_minor, letter_addressees
+from stottekontakt.errors import Refused
 from stottekontakt.letters.context import LetterContext, Role, Signatory, SignatoryRole
 from stottekontakt.letters.models import Letter
 from stottekontakt.letters.phrasing import Language
-from stottekontakt.letters.services import contact_of, issue_letter, language_of, sender_of
+from stottekontakt.letters.services import contact_of, issue_letter, language_of, preview, sender_of
 
-# What a kind of letter says beyond what every letter says, in the reader's form of language.
-Says = Callable[[AddresseeChoice, Language], dict[str, Any]]
+
+@dataclass(frozen=True)
+class Plan:
+    """A letter to the party: its kind, and what it says beyond what every letter says."""
+
+    kind: str
+    context: type[LetterContext]
+    says: Mapping[str, Any]
 
 
 def getting_letters(case: Case, today: date, *, understands: bool) -> list[AddresseeChoice]:
@@ -31,14 +41,47 @@ def getting_letters(case: Case, today: date, *, understands: bool) -> list[Addre
     return [choice for choice in choices if choice.gets_letter]
 
 
+@dataclass(frozen=True)
+class Preview:
+    """The letter to one addressee as it would be; or why it cannot be written."""
+
+    person: Person
+    language: Language
+    body: SafeString | None
+    problems: Sequence[str] = ()
+
+
+def preview_to_party(
+    plan: Plan,
+    *,
+    case: Case,
+    by: Membership,
+    understands: bool = False,
+    only: Collection[int] | None = None,
+) -> list[Preview]:
+    """The same composition as when they are issued."""
+    today = timezone.localdate()
+    previews = []
+    for choice in getting_letters(case, today, understands=understands):
+        if only is not None and choice.person.pk not in only:
+            continue
+        language = language_of(choice.person)
+        context = plan.context(
+            **common(case, choice.role, today=today, by=by, language=language), **plan.says
+        )
+        try:
+            composed = preview(plan.kind, case=case, context=context, language=language)
+            previews.append(Preview(choice.person, language, composed.body_for_screen))
+        except Refused as error:
+            previews.append(Preview(choice.person, language, None, error.problems))
+    return previews
+
+
 def write_to_party(
-    kind: str,
-    context: type[LetterContext],
-    says: Says,
+    plan: Plan,
     *,
     case: Case,
     source: str,
-    today: date,
     by: Membership,
     understands: bool = False,
     version: int = 1,
@@ -48,6 +91,7 @@ def write_to_party(
 
     Refused when nobody can be written to.
     """
+    today = timezone.localdate()
     choices = [
         choice
         for choice in getting_letters(case, today, understands=understands)
@@ -63,12 +107,12 @@ def write_to_party(
         language = language_of(choice.person)
         letters.append(
             issue_letter(
-                kind,
+                plan.kind,
                 case=case,
                 source=source,
-                context=context(
+                context=plan.context(
                     **common(case, choice.role, today=today, by=by, language=language),
-                    **says(choice, language),
+                    **plan.says,
                 ),
                 addressee=choice.person,
                 by=by,

@@ -30,6 +30,7 @@ from stottekontakt.accounts.middleware import AuthenticatedHttpRequest
 from stottekontakt.accounts.roles import Permission
 from stottekontakt.audit.access import log_access
 from stottekontakt.audit.models import AccessEntry
+from stottekontakt.cases.addressees import parents_told_in
 from stottekontakt.cases.phone import shown
 from stottekontakt.cases.uploads import content
 from stottekontakt.deadlines.models import Deadline
@@ -109,7 +110,12 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         else []
     )
     letters = list(Letter.objects.of_source(application.source).select_related("document"))
-    choices = rules.addressees(application, representatives, today)
+    choices = rules.addressees(
+        application,
+        representatives,
+        today,
+        parents=parents_told_in(case, application.source),
+    )
     has_letter = {letter.addressee_id for letter in letters}
     can_write = case.is_editable_by(request.membership)
     return render(
