@@ -344,9 +344,19 @@ class ViewForm(SectionForm):
         rows=4,
         help_text=_("Loven sier at det skal ha stor vekt."),
     )
+    only_for_recipient = TextField(
+        label=_("Bare til den unge selv"),
+        rows=4,
+        help_text=_(
+            "Står bare i brevet til den unge selv, aldri i brevet til foreldre eller andre. Det som "
+            "foreldrene ikke skal få vite, skriver du her og ingen andre steder i vedtaket."
+        ),
+    )
 
     def build(self) -> None:
         name = self.dossier.recipient.first_name
+        if not self.dossier.is_child:
+            del self.fields["only_for_recipient"]
         own = self.fields["recipient_view"]
         own.label = gettext("Hva mener %(name)s selv?") % {"name": name}
         own.help_text = (

@@ -11,7 +11,7 @@ from decisions.models import Appraisal, Decision, Source
 from decisions.rules import COMPLAINT_WEEKS, Dossier, complaint_example
 from stottekontakt.accounts.models import User
 from stottekontakt.cases.models import CaseNote
-from stottekontakt.cases.rules import AddresseeChoice
+from stottekontakt.cases.rules import AddresseeChoice, is_on_the_parents_side
 from stottekontakt.letters.context import (
     Amount,
     AppraisedCriterion,
@@ -132,7 +132,7 @@ def _common(
         "applied_for": _amount_applied_for(application),
         "applied_for_text": decision.applied_for.strip().rstrip("."),
         "facts": decision.facts,
-        "built_on": _built_on(dossier, language),
+        "built_on": _built_on(dossier, choice, language),
         "recipient_view": decision.recipient_view,
         "applicant_view": decision.applicant_view,
         "applicant_role": _applicant_role(dossier),
@@ -142,6 +142,9 @@ def _common(
         "criteria": tuple(_criteria(dossier, language)),
         "reasons": decision.reasons,
         "alternatives": decision.alternatives,
+        "only_for_recipient": (
+            decision.only_for_recipient if choice.role == Role.RECIPIENT else ""
+        ),
         "complaint": ComplaintRight(
             weeks=COMPLAINT_WEEKS, example_received_on=received_on, example_due_on=due_on
         ),
@@ -184,11 +187,20 @@ def _applicant_role(dossier: Dossier) -> Role | None:
     return Role.PARENT if dossier.is_child else None
 
 
-def _built_on(dossier: Dossier, language: Language) -> str:
-    """A list of conversations and documents, each once, by day."""
-    found = {_day_of(source): _source_in_words(source, language) for source in dossier.sources}
+def _built_on(dossier: Dossier, choice: AddresseeChoice, language: Language) -> str:
+    """A list of conversations and documents, each once, by day; to a parent without what is marked
+    as not for the parents (pbrl. § 3-4)."""
+    sources = dossier.sources
+    if _is_on_the_parents_side(dossier, choice):
+        sources = [source for source in sources if not source.not_for_parents]
+    found = {_day_of(source): _source_in_words(source, language) for source in sources}
     lines = [found[key] for key in sorted(found)]
     return "\n".join(f"- {line}" for line in lines)
+
+
+def _is_on_the_parents_side(dossier: Dossier, choice: AddresseeChoice) -> bool:
+    representatives = [one.representative for one in dossier.addressees if one.representative]
+    return is_on_the_parents_side(choice.person.pk, dossier.recipient, representatives, dossier.day)
 
 
 def _day_of(source: Source) -> tuple[date, str]:

@@ -29,6 +29,7 @@ from stottekontakt.cases.models import (
     JournalEntry,
     Representative,
 )
+from stottekontakt.cases.rules import MAJORITY_AGE
 from stottekontakt.database.triggers import kept_once_in_force
 
 # ── Dated data: the law, and the municipality's own criteria ────────────────────────────────────
@@ -105,6 +106,12 @@ class LegalBasis(TwoForms, models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.valid_from}"
+
+    def applies_at(self, age: int | None) -> bool:
+        """Whether every decision about somebody of the age stands on it."""
+        if self.use == self.Use.CHILD:
+            return age is not None and age < MAJORITY_AGE
+        return self.use == self.Use.ALWAYS
 
     @property
     def citation(self) -> str:
@@ -351,6 +358,36 @@ def of_the_same_case(rule: str, *others: str) -> pgtrigger.Trigger:
     )
 
 
+def nobody_disqualified_decides() -> pgtrigger.Trigger:
+    """fvl. § 6: neither drafted nor issued by one who is or may be disqualified, nor issued below a
+    leader who is."""
+    return pgtrigger.Trigger(
+        name="nobody_disqualified_decides",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("state"),
+        declare=[("who", "bigint")],
+        func="""
+            IF TG_OP = 'INSERT' THEN
+                who := NEW.drafted_by_id;
+            ELSIF NEW.state = 'issued' AND OLD.state <> 'issued' THEN
+                who := NEW.issued_by_id;
+                IF cases_disqualified_leader(NEW.case_id) IS NOT NULL THEN
+                    RAISE EXCEPTION 'decision_is_issued_by_nobody_below_a_disqualified_leader'
+                        USING ERRCODE = 'check_violation';
+                END IF;
+            END IF;
+            IF EXISTS (
+                SELECT FROM cases_disqualification
+                 WHERE case_id = NEW.case_id AND user_id = who AND state <> 'rejected'
+            ) THEN
+                RAISE EXCEPTION 'decision_is_made_by_nobody_disqualified'
+                    USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
 CASE_OF_DECISION = "SELECT case_id FROM decisions_decision WHERE id = NEW.decision_id"
 
 
@@ -449,6 +486,8 @@ class Decision(MunicipalityOwned):
     child_heard = models.TextField(_("hvordan barnet er hørt"), choices=Heard, blank=True)
     child_heard_how = models.TextField(_("hvordan eller hvorfor ikke"), blank=True)
     child_said = models.TextField(_("det barnet sa"), blank=True)  # for the file, in no letter
+    # pbrl. § 3-4: stands in the young person's own letter and in nobody else's.
+    only_for_recipient = models.TextField(_("bare til den unge selv"), blank=True, db_default="")
     # Below 15 a child gets a letter of its own only if it understands what the case is about.
     child_understands = models.BooleanField(
         _("barnet forstår hva saken gjelder"), default=False, db_default=False
@@ -716,6 +755,7 @@ class Decision(MunicipalityOwned):
             ),
         ]
         triggers: ClassVar = [
+            nobody_disqualified_decides(),
             pgtrigger.Protect(
                 name="never_changes_after_issue",
                 operation=pgtrigger.Update | pgtrigger.Delete,
@@ -894,6 +934,8 @@ class Decision(MunicipalityOwned):
 
 
 GRANTS = (Decision.Outcome.GRANTED, Decision.Outcome.PARTLY_GRANTED)
+# What takes the place of the decision before it; a refusal leaves that as it was.
+REPLACING = (*GRANTS, Decision.Outcome.TERMINATED)
 
 
 class GrantedServiceQuerySet(DecisionOwnedQuerySet):
@@ -1110,6 +1152,12 @@ class Source(MunicipalityOwned):
     def key(self) -> str:
         """What names it in a form: "note-12" or "journal-7"."""
         return f"note-{self.note_id}" if self.note_id else f"journal-{self.journal_entry_id}"
+
+    @property
+    def not_for_parents(self) -> bool:
+        """The note or the entry is marked so (pbrl. § 3-4)."""
+        row = self.note or self.journal_entry
+        return row is not None and row.not_for_parents
 
 
 class PhraseQuerySet(models.QuerySet["Phrase"]):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,6 +23,8 @@ from decisions.errors import (
     OlderVersion,
 )
 from decisions.models import (
+    REPLACING,
+    AdvanceNotice,
     Appraisal,
     Criterion,
     Decision,
@@ -34,8 +37,10 @@ from decisions.rules import Dossier, Section
 from stottekontakt.accounts.models import Membership, Municipality, Unit, User
 from stottekontakt.audit.models import AuditEntry
 from stottekontakt.audit.services import record
+from stottekontakt.cases.addressees import addressees_of
+from stottekontakt.cases.impartiality import why_not_decide, why_not_prepare
 from stottekontakt.cases.models import Case
-from stottekontakt.cases.rules import MAJORITY_AGE, letter_addressees
+from stottekontakt.cases.rules import AddresseeChoice
 from stottekontakt.letters.context import Amount, Per
 from stottekontakt.letters.phrasing import Language, amount_in_words
 from stottekontakt.letters.services import language_of
@@ -50,6 +55,8 @@ RELATED = (
     "case__caseworker",
     "case__delivering_unit",
     "application__applicant",
+    "replaces",
+    "letter_to__person",
     "delivering_unit",
     "drafted_by",
     "issued_by",
@@ -77,12 +84,18 @@ def dossier_of(decision: Decision, *, day: date | None = None) -> Dossier:
         criteria = list(
             Criterion.objects.filter(municipality=decision.municipality_id).valid_on(day)
         )
-        age = case.recipient.age_on(day)
+        age, ground = case.recipient.age_on(day), rules.ground_key(decision)
         legal_bases = [
             basis
             for basis in LegalBasis.objects.valid_on(day, decision.municipality_id)
-            if basis.use == LegalBasis.Use.ALWAYS or (age is not None and age < MAJORITY_AGE)
+            if basis.applies_at(age) or basis.key == ground
         ]
+    chain, is_replaced_by_another = _chain_of(decision)
+    in_force = list(GrantedService.objects.in_force().filter(case=case).exclude(decision=decision))
+    before = list(decision.replaces.services.all()) if decision.replaces else []
+    notice = None
+    if decision.replaces_id is not None:
+        notice = AdvanceNotice.objects.filter(decision=decision).first()
     return Dossier(
         decision=decision,
         day=day,
@@ -95,16 +108,52 @@ def dossier_of(decision: Decision, *, day: date | None = None) -> Dossier:
         appraisals=appraisals,
         sources=list(decision.sources.select_related("note", "journal_entry")),
         legal_bases=legal_bases,
-        in_force=list(
-            GrantedService.objects.in_force().filter(case=case).exclude(decision=decision)
-        ),
-        addressees=letter_addressees(
-            case.recipient,
-            list(case.representatives.select_related("person")),
-            day,
-            understands_the_case=decision.child_understands,
-        ),
+        # A refusal ends nothing: whatever there was runs on beside it.
+        in_force=[service for service in in_force if service.decision_id not in chain],
+        chain=chain,
+        running=[service for service in in_force if service.decision_id in chain],
+        before=before,
+        is_replaced_by_another=is_replaced_by_another,
+        notice=notice,
+        comments=list(notice.comments.all()) if notice else (),
+        addressees=_addressees_of(decision, day),
+        phrases=_phrases_of(decision) if decision.is_draft else (),
     )
+
+
+def _chain_of(decision: Decision) -> tuple[frozenset[int], bool]:
+    """What the decision replaces, with all before and after it; and whether another did already."""
+    if decision.replaces_id is None:
+        return frozenset(), False
+    links = list(
+        Decision.objects.issued()
+        .filter(case=decision.case_id, outcome__in=REPLACING)
+        .exclude(pk=decision.pk)
+        .values_list("pk", "replaces")
+    )
+    another = any(replaces == decision.replaces_id for _pk, replaces in links)
+    return rules.chain_of(decision.replaces_id, links), another
+
+
+def _addressees_of(decision: Decision, day: date) -> list[AddresseeChoice]:
+    if decision.is_after_death:
+        representatives = list(decision.case.representatives.select_related("person"))
+        return rules.addressees_after_death(
+            decision.case.recipient, representatives, chosen=decision.letter_to_id
+        )
+    return addressees_of(
+        decision.case,
+        day,
+        understands_the_case=decision.child_understands,
+        source=decision.source,
+    )
+
+
+def _phrases_of(decision: Decision) -> list[str]:
+    """The municipality's phrases as they are and have been: a draft may hold an older wording."""
+    kept: Any = apps.get_model("decisions", "PhraseEvent").objects
+    texts = kept.filter(municipality=decision.municipality_id).values_list("text_nb", "text_nn")
+    return sorted({text for both in texts for text in both})
 
 
 # ── Drafting ────────────────────────────────────────────────────────────────────────────────────
@@ -128,6 +177,8 @@ def draft(application_id: int, *, by: Membership) -> Decision:
         )
     if not case.is_open:
         raise CannotDraft(_("Saken er avsluttet. Åpne den før du skriver vedtak."))
+    if why_not := why_not_prepare(case.pk, by):
+        raise CannotDraft(why_not)
     decision = Decision.objects.create(
         municipality_id=application.municipality_id,
         case=case,
@@ -153,13 +204,89 @@ def _only_unit_that_delivers(municipality_id: int) -> Unit | None:
     return units[0] if len(units) == 1 else None
 
 
+# What a decision about another begins with. What is assessed is asked for anew.
+CARRIED_OVER = ("facts", "goal", "reservation", "delivering_unit", "child_understands")
+
+
+@transaction.atomic
+def draft_follow_up(decision_id: int, kind: Decision.Kind, *, by: Membership) -> Decision:
+    """Begin to change, extend or end a decision that stands; or go on with what is begun."""
+    earlier = _locked(decision_id)
+    case = earlier.case
+    if begun := Decision.objects.drafts().filter(replaces=earlier).first():
+        return begun
+    if not earlier.is_issued or not earlier.is_grant:
+        raise CannotDraft(_("Bare et vedtak som gir noe, kan endres, forlenges eller avsluttes."))
+    later = Decision.objects.issued().filter(replaces=earlier, outcome__in=REPLACING).first()
+    if later is not None:
+        raise CannotDraft(
+            _("Vedtaket er allerede fulgt opp av vedtaket fra %(day)s. Gå ut fra det i stedet.")
+            % {"day": long_date(later.decided_on) if later.decided_on else ""}
+        )
+    if not case.is_open:
+        raise CannotDraft(_("Saken er avsluttet. Åpne den før du skriver vedtak."))
+    if why_not := why_not_prepare(case.pk, by):
+        raise CannotDraft(why_not)
+    decision = Decision(
+        municipality_id=earlier.municipality_id,
+        case=case,
+        kind=kind,
+        replaces=earlier,
+        drafted_by_id=by.user_id,
+        **{name: getattr(earlier, name) for name in CARRIED_OVER},
+    )
+    _begin_period(decision)
+    decision.save()
+    for service in earlier.services.all():
+        GrantedService.objects.create(
+            municipality_id=decision.municipality_id,
+            decision=decision,
+            case=case,
+            form=service.form,
+            hours=service.hours,
+            hours_unit=service.hours_unit,
+            detail=service.detail,
+        )
+    _settle(decision)
+    decision.save(update_fields=SETTLED)
+    record(Event.DECISION_DRAFTED, decision, by=by, case_id=case.pk, data={"kind": kind})
+    return decision
+
+
 FIELDS: Mapping[Section, tuple[str, ...]] = {
-    Section.OUTCOME: ("outcome", "applied_for"),
+    Section.OUTCOME: ("kind", "replaces", "outcome", "applied_for"),
     Section.FACTS: ("facts",),
     Section.CRITERIA: (),
-    Section.VIEW: ("recipient_view", "applicant_view", "view_weight", "child_understands"),
+    Section.VIEW: (
+        "child_heard",
+        "child_heard_how",
+        "child_said",
+        "recipient_view",
+        "applicant_view",
+        "view_weight",
+        "child_understands",
+    ),
     Section.BEST_INTERESTS: ("best_interests",),
-    Section.SCOPE: ("goal", "starts_on", "ends_on", "evaluation_on", "delivering_unit"),
+    Section.SCOPE: (
+        "goal",
+        "starts_on",
+        "ends_on",
+        "reservation",
+        "evaluation_on",
+        "delivering_unit",
+    ),
+    Section.CHANGE: (
+        "initiative",
+        "to_detriment",
+        "termination_reason",
+        "ends_on",
+        "letter_to",
+        "ground",
+        "ground_reasons",
+        "notice_omitted",
+        "notice_omitted_why",
+        "comments_answer",
+    ),
     Section.REASONS: (
         "reasons",
         "alternatives",
@@ -169,6 +296,19 @@ FIELDS: Mapping[Section, tuple[str, ...]] = {
         "guidance",
     ),
 }
+
+
+# What follows from the rest, and is settled anew with each save.
+SETTLED = (
+    "outcome",
+    "initiative",
+    "to_detriment",
+    "termination_reason",
+    "letter_to",
+    "starts_on",
+    "ends_on",
+    "evaluation_on",
+)
 
 
 @transaction.atomic
@@ -183,12 +323,17 @@ def save_section(
     decision = _locked(decision_id)
     if not decision.is_draft:
         raise CannotSave(no_longer_a_draft(decision))
+    if why_not := why_not_prepare(decision.case_id, by):
+        raise CannotSave(why_not)
     last = decision.last_save(section)
     if last and last["version"] > version:
         raise OlderVersion(_saved_by_another(last), decision)
+    was = (decision.kind, decision.replaces_id)
     for name in FIELDS[section]:
         if name in values:
             setattr(decision, name, values[name])
+    if (decision.kind, decision.replaces_id) != was:
+        _begin_period(decision)
     if section is Section.FACTS:
         _set_sources(decision, None, values.get("sources", ()))
     if section is Section.CRITERIA:
@@ -198,6 +343,7 @@ def save_section(
         _set_services(decision, values["services"])
         if decision.starts_on and decision.evaluation_on is None:
             decision.evaluation_on = _usual_evaluation(decision)
+    _settle(decision)
     decision.version += 1
     decision.saves = {
         **decision.saves,
@@ -207,7 +353,7 @@ def save_section(
             "by": by.user_id,
         },
     }
-    decision.save(update_fields=[*FIELDS[section], "version", "saves"])
+    decision.save(update_fields=sorted({*FIELDS[section], *SETTLED, "version", "saves"}))
     forget_typed(decision, section, by=by)
     return decision
 
@@ -230,6 +376,40 @@ def keep_typed(decision: Decision, section: Section, typed: str, *, by: Membersh
 
 def forget_typed(decision: Decision, section: Section, *, by: Membership) -> None:
     FormDraft.objects.filter(decision=decision, section=section, user=by.user_id).delete()
+
+
+def _settle(decision: Decision) -> None:
+    """What the kind and the reason decide; nobody is asked for it."""
+    if decision.is_termination:
+        decision.outcome = Decision.Outcome.TERMINATED
+        decision.starts_on = decision.evaluation_on = None
+    else:
+        decision.termination_reason = ""
+        if decision.kind != Decision.Kind.FIRST and decision.application_id is None:
+            decision.outcome = Decision.Outcome.GRANTED
+        elif decision.outcome == Decision.Outcome.TERMINATED:
+            decision.outcome = ""
+    if not decision.is_after_death:
+        decision.letter_to = None
+    if decision.kind == Decision.Kind.FIRST:
+        decision.initiative = ""
+    elif decision.application_id is not None:
+        decision.initiative = Decision.Initiative.PERSON
+    before = list(decision.replaces.services.all()) if decision.replaces else []
+    decision.to_detriment = rules.detriment_of(decision, before, list(decision.services.all()))
+
+
+def _begin_period(decision: Decision) -> None:
+    """The days that follow from what the decision does to the one before it."""
+    earlier = decision.replaces
+    if earlier is None or (decision.application_id is not None and decision.starts_on is not None):
+        return
+    decision.starts_on = decision.ends_on = decision.evaluation_on = None
+    if decision.kind == Decision.Kind.CHANGE:
+        decision.ends_on = earlier.ends_on
+    if decision.kind == Decision.Kind.EXTENSION and earlier.starts_on and earlier.ends_on:
+        decision.starts_on, decision.ends_on = rules.next_period(earlier.starts_on, earlier.ends_on)
+        decision.evaluation_on = _usual_evaluation(decision)
 
 
 def _locked(decision_id: int) -> Decision:
@@ -356,11 +536,14 @@ def issue(decision_id: int, *, by: Membership, at: datetime | None = None) -> Do
         raise AlreadyIssued(problem) if decision.is_issued else CannotIssue(problem)
     # One at a time in a case: two decisions must not grant the same form for the same days.
     Case.objects.select_for_update().only("pk").get(pk=decision.case_id)
+    if why_not := why_not_decide(decision.case_id, by):
+        raise CannotIssue(why_not)
     at = at or timezone.now()
     day = timezone.localdate(at)
     dossier = dossier_of(decision, day=day)
     if problems := rules.problems_before_issue(dossier):
         raise CannotIssue(problem.text for problem in problems)
+    _end_earlier(dossier)
     _freeze_parts(dossier)
     decision.recipient_age = dossier.age
     decision.legal_bases = [basis.pk for basis in dossier.legal_bases]
@@ -376,11 +559,23 @@ def issue(decision_id: int, *, by: Membership, at: datetime | None = None) -> Do
         case_id=decision.case_id,
         data={
             "outcome": decision.outcome,
+            "kind": decision.kind,
             "starts_on": decision.starts_on if decision.is_grant else None,
-            "ends_on": decision.ends_on if decision.is_grant else None,
+            "ends_on": decision.ends_on if decision.is_grant or decision.is_termination else None,
         },
     )
     return dossier_of(decision, day=day)
+
+
+def _end_earlier(dossier: Dossier) -> None:
+    """What the decision replaces runs until the day before, and no longer."""
+    for ending in rules.endings(dossier):
+        changes: dict[str, Any] = {"ended_through": dossier.decision}
+        if ending.last_day is None:
+            changes["in_force"] = False
+        else:
+            changes["ends_on"] = ending.last_day
+        GrantedService.objects.filter(pk=ending.service.pk).update(**changes)
 
 
 def _freeze_parts(dossier: Dossier) -> None:

@@ -50,6 +50,19 @@ app.conf.beat_schedule = {
         "task": "stottekontakt.letters.jobs.render_missed_letters",
         "schedule": crontab(minute="*/5"),
     },
+    # Just after midnight; and again by day, should the machine have been off.
+    "note birthdays that change who is written to": {
+        "task": "stottekontakt.cases.jobs.note_birthdays",
+        "schedule": crontab(hour="0,6,12", minute=10),
+    },
+    "gather decisions the queue forgot": {
+        "task": "stottekontakt.archive.jobs.gather_missed",
+        "schedule": crontab(minute="*/5"),
+    },
+    "remove gathered decisions that have expired": {
+        "task": "stottekontakt.archive.jobs.delete_expired",
+        "schedule": crontab(minute=20),
+    },
     "remove document files that no row names": {
         "task": "stottekontakt.cases.jobs.sweep_orphaned_files",
         "schedule": crontab(hour=3, minute=30),

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from applications.errors import CannotChange
 from stottekontakt.accounts.models import Membership
+from stottekontakt.cases.addressees import addressees_of
 from stottekontakt.cases.models import Case, Person
-from stottekontakt.cases.rules import AddresseeChoice, is_minor, letter_addressees
+from stottekontakt.cases.rules import AddresseeChoice, is_minor
 from stottekontakt.errors import Refused
 from stottekontakt.letters.context import LetterContext, Role, Signatory, SignatoryRole
 from stottekontakt.letters.models import Letter
@@ -32,12 +33,7 @@ class Plan:
 
 
 def getting_letters(case: Case, today: date, *, understands: bool) -> list[AddresseeChoice]:
-    choices = letter_addressees(
-        case.recipient,
-        list(case.representatives.select_related("person")),
-        today,
-        understands_the_case=understands,
-    )
+    choices = addressees_of(case, today, understands_the_case=understands)
     return [choice for choice in choices if choice.gets_letter]
 
 

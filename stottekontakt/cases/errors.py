@@ -12,6 +12,18 @@ class CannotTakeCase(Refused):
     pass
 
 
+class Disqualified(Refused):
+    """Whoever is, or may be, disqualified prepares and decides nothing in the case."""
+
+
+class CannotDecideImpartiality(Refused):
+    pass
+
+
+class CannotHandOver(Refused):
+    pass
+
+
 class Outdated(Refused):
     """Somebody else saved in the meantime. `current` is the row as it is now."""
 

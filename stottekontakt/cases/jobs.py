@@ -1,4 +1,4 @@
-"""Nightly work on the files of cases."""
+"""Nightly work on cases and their files."""
 
 from __future__ import annotations
 
@@ -7,12 +7,27 @@ from pathlib import Path
 
 from celery import shared_task
 from django.conf import settings
+from django.utils import timezone, translation
 
 from stottekontakt.accounts.models import Municipality
+from stottekontakt.cases import birthdays
 from stottekontakt.cases.models import Document
 from stottekontakt.database.context import municipality_context
 
 DAY = 24 * 3600
+
+
+@shared_task
+def note_birthdays() -> int:
+    """Close parents' right to act where somebody turned 16 or 18; the number of birthdays."""
+    noted = 0
+    for municipality in Municipality.objects.all():
+        with (
+            municipality_context(municipality.pk),
+            translation.override(municipality.written_form),
+        ):
+            noted += birthdays.note_birthdays(timezone.localdate())
+    return noted
 
 
 @shared_task

@@ -501,8 +501,8 @@ class CaseNote(MunicipalityOwned):
             )
         ]
         triggers: ClassVar = [
-            # Errors are corrected by adding (arkivforskrifta § 11): a note never changes. Whom it is
-            # kept from may.
+            # Errors are corrected by adding (arkivforskrifta § 11): a note never changes, only whom
+            # it is kept from.
             pgtrigger.ReadOnly(name="never_changes", exclude=["not_for_parents"]),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
         ]
@@ -542,6 +542,8 @@ class JournalEntry(MunicipalityOwned):
     registered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     # Shielded from the public journal: offl. § 13 jf. fvl. § 13, hol. § 12-1.
     shielding = models.TextField(default=SHIELDING)
+    # pbrl. § 3-4: the entry and its files are named nowhere in a letter to a parent.
+    not_for_parents = models.BooleanField(_("ikke til foreldrene"), default=False, db_default=False)
 
     objects = CaseFileQuerySet.as_manager()
 

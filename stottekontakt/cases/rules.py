@@ -13,7 +13,12 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
-from stottekontakt.cases.models import Person, Representative
+from stottekontakt.cases.models import (
+    InformationWish,
+    ParentInformationAssessment,
+    Person,
+    Representative,
+)
 from stottekontakt.ui.formatting import long_date
 
 PARTY_RIGHTS_AGE = 12
@@ -87,6 +92,51 @@ def information_to_parents(born_on: date, on: date) -> InformationToParents:
     if age < MAJORITY_AGE:
         return InformationToParents.ONLY_FOR_PARENTAL_RESPONSIBILITY
     return InformationToParents.NOTHING
+
+
+class ParentsTold(StrEnum):
+    """Whether parents are written to in a case where somebody may have said no (pbrl. § 3-4)."""
+
+    YES = "yes"
+    NOT_ASSESSED = "not_assessed"  # nothing goes to them before somebody has
+    NO = "no"
+
+
+def parents_told(
+    wishes: Iterable[InformationWish],
+    assessments: Iterable[ParentInformationAssessment],
+    source: str = "",
+) -> ParentsTold:
+    """The newest assessment since the newest wish that stands, the source's own before the case's.
+
+    The database asks itself the same in cases_parent_must_not_be_told.
+    """
+    standing = [wish.registered_at for wish in wishes if wish.withdrawn_at is None]
+    if not standing:
+        return ParentsTold.YES
+    counting = [
+        one
+        for one in assessments
+        if one.source in ("", source) and one.assessed_at >= max(standing)
+    ]
+    if not counting:
+        return ParentsTold.NOT_ASSESSED
+    newest = max(counting, key=lambda one: (one.source != "", one.assessed_at, one.pk))
+    withheld = newest.outcome == ParentInformationAssessment.Outcome.WITHHOLD_ALL
+    return ParentsTold.NO if withheld else ParentsTold.YES
+
+
+def is_on_the_parents_side(
+    person_id: int, recipient: Person, representatives: Iterable[Representative], on: date
+) -> bool:
+    """A parent of a minor, in whatever role; below 16 also a proxy, who may have the authorisation
+    from a parent."""
+    born_on = recipient.birth_date
+    if person_id == recipient.pk or (born_on and not is_minor(born_on, on)):
+        return False
+    kinds = {one.kind for one in representatives if one.person_id == person_id}
+    proxies_too = born_on is None or parents_act(born_on, on)
+    return Kind.PARENT in kinds or (proxies_too and Kind.PROXY in kinds)
 
 
 # ── Representation ──────────────────────────────────────────────────────────────────────────────
@@ -251,6 +301,7 @@ class AddresseeChoice:
     gets_letter: bool
     reason: str
     representative: Representative | None = None
+    awaits_assessment: bool = False  # a parent; nothing may go before pbrl. § 3-4 is assessed
 
 
 def letter_addressees(
@@ -259,8 +310,12 @@ def letter_addressees(
     on: date,
     *,
     understands_the_case: bool = False,
+    parents: ParentsTold = ParentsTold.YES,
 ) -> list[AddresseeChoice]:
-    """Everybody in question, the recipient first; nobody gets the letter twice."""
+    """Everybody in question, the recipient first; nobody gets the letter twice.
+
+    addressees.addressees_of asks the database for what this needs.
+    """
     representatives = list(representatives)
     choices = [_choice_of_recipient(recipient, on, understands_the_case=understands_the_case)]
     in_care = any(
@@ -274,7 +329,7 @@ def letter_addressees(
         gets_letter, reason = standing.may, standing.reason
         if representative.person.died_on:
             gets_letter, reason = False, _("Er død.")
-        elif gets_letter and representative.information_withheld:
+        elif gets_letter and _is_withheld(representative, recipient, representatives, on):
             gets_letter, reason = (
                 False,
                 _("Tungtveiende hensyn taler mot at forelderen får vite det."),
@@ -290,14 +345,51 @@ def letter_addressees(
             )
         elif gets_letter and representative.person_id in served:
             gets_letter, reason = False, _("Får brevet allerede.")
+        awaits = False
+        if (
+            gets_letter
+            and parents != ParentsTold.YES
+            and is_on_the_parents_side(representative.person_id, recipient, representatives, on)
+        ):
+            awaits = parents == ParentsTold.NOT_ASSESSED
+            gets_letter, reason = False, _why_not_told(recipient, parents)
         if gets_letter:
             served.add(representative.person_id)
         choices.append(
             AddresseeChoice(
-                representative.person, representative.kind, gets_letter, reason, representative
+                representative.person,
+                representative.kind,
+                gets_letter,
+                reason,
+                representative,
+                awaits,
             )
         )
     return choices
+
+
+def _is_withheld(
+    representative: Representative,
+    recipient: Person,
+    representatives: Iterable[Representative],
+    on: date,
+) -> bool:
+    """What is noted about one parent holds in whatever role the parent acts, until 18."""
+    if recipient.birth_date and not is_minor(recipient.birth_date, on):
+        return False
+    return any(
+        one.information_withheld
+        for one in representatives
+        if one.person_id == representative.person_id
+        and one.kind == Kind.PARENT
+        and (one.valid_until is None or one.valid_until >= on)
+    )
+
+
+def _why_not_told(recipient: Person, parents: ParentsTold) -> str:
+    if parents == ParentsTold.NOT_ASSESSED:
+        return _("Venter på vurdering: Det er registrert at foreldrene ikke bør få vite det.")
+    return _("Vurdert: Foreldrene til %(name)s får ikke brev.") % {"name": recipient.first_name}
 
 
 def _choice_of_recipient(

@@ -16,7 +16,7 @@ from stottekontakt.audit.models import AuditEntry
 from stottekontakt.audit.services import record
 from stottekontakt.cases import storage
 from stottekontakt.cases.attachments import CheckedFile
-from stottekontakt.cases.errors import CannotTakeCase, Outdated
+from stottekontakt.cases.errors import Outdated
 from stottekontakt.cases.models import (
     Case,
     CaseNote,
@@ -153,17 +153,6 @@ def assign_case(case_id: int, *, caseworker: User | None, by: Membership) -> Cas
         data={"caseworker": caseworker.pk if caseworker else None},
     )
     return case
-
-
-@transaction.atomic
-def take_case(case_id: int, *, by: Membership) -> Case:
-    """Become the caseworker of a case that has none."""
-    case = Case.objects.select_for_update(of=("self",)).select_related("caseworker").get(pk=case_id)
-    if case.caseworker_id and case.caseworker_id != by.user_id:
-        raise CannotTakeCase(
-            _("%(name)s er allerede saksbehandler i saken.") % {"name": case.caseworker}
-        )
-    return assign_case(case_id, caseworker=by.user, by=by)
 
 
 @transaction.atomic

@@ -208,6 +208,9 @@ def _decision(writer: Writer, context: DecisionContext) -> Parts:
         ],
         "reasons": blocks(context.reasons),
         "view_weight": blocks(context.view_weight),
+        "only_for_recipient": (
+            blocks(context.only_for_recipient) if context.is_to_recipient else ""
+        ),
         "best_interests": blocks(context.best_interests) if context.is_minor else "",
         "alternatives": blocks(context.alternatives),
         "complaint": writer.filled(complaint),
@@ -274,7 +277,7 @@ def _practical(
     only_groups = all(service.form == Form.GROUP for service in context.services)
     if context.start:
         yield writer.word("start"), _running(context.start)
-    else:
+    elif _begins(context):
         yield writer.word("start"), writer.line("start_group" if only_groups else "start")
     expenses = ["expenses"]
     if not only_groups:
@@ -285,6 +288,12 @@ def _practical(
         yield writer.word("travel"), writer.line("travel")
     yield writer.word("safety"), writer.line("safety")
     yield from _from_now_on(writer, context)
+
+
+def _begins(context: DecisionGrantedContext) -> bool:
+    """Whether somebody or something new must be found, and not only other hours agreed."""
+    before = context.services_before if isinstance(context, DecisionChangedContext) else ()
+    return not {service.form for service in context.services} <= {one.form for one in before}
 
 
 def _from_now_on(
@@ -416,7 +425,11 @@ def _terminated(writer: Writer, context: DecisionTerminatedContext) -> Parts:
             raise CannotWriteLetter(
                 _("Mottakeren er registrert som død. Brevet må gå til de nærmeste eller til boet.")
             )
-        return {"is_after_death": True, "lead": writer.line("lead_death")}
+        return {
+            "is_after_death": True,
+            "title": "title_death",
+            "lead": writer.line("lead_death"),
+        }
     rows = [
         Row(writer.word("result"), format_html("<strong>{}</strong>", writer.word("terminated")))
     ]
@@ -429,6 +442,7 @@ def _terminated(writer: Writer, context: DecisionTerminatedContext) -> Parts:
         reason = writer.text(context.reason_code)
     return {
         "is_after_death": False,
+        "title": "title",
         "rows": rows,
         "lead": writer.lines("lead", "lead_end"),
         "reason": reason,

@@ -10,664 +10,1590 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_stand_ins'),
-        ('cases', '0005_imported_cases'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("accounts", "0003_stand_ins"),
+        ("cases", "0005_imported_cases"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AgeReached',
+            name="AgeReached",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('age', models.PositiveSmallIntegerField(choices=[(16, 'Decides Alone'), (18, 'Majority')])),
-                ('reached_on', models.DateField()),
-                ('checked_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "age",
+                    models.PositiveSmallIntegerField(
+                        choices=[(16, "Decides Alone"), (18, "Majority")]
+                    ),
+                ),
+                ("reached_on", models.DateField()),
+                ("checked_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='AgeReachedEvent',
+            name="AgeReachedEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('age', models.PositiveSmallIntegerField(choices=[(16, 'Decides Alone'), (18, 'Majority')])),
-                ('reached_on', models.DateField()),
-                ('checked_at', models.DateTimeField(null=True)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "age",
+                    models.PositiveSmallIntegerField(
+                        choices=[(16, "Decides Alone"), (18, "Majority")]
+                    ),
+                ),
+                ("reached_on", models.DateField()),
+                ("checked_at", models.DateTimeField(null=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Disqualification',
+            name="Disqualification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ground', models.TextField(choices=[('party', 'Er selv part i saken'), ('family', 'I slekt eller svogerskap med en part: foreldre, barn, søsken eller like nær'), ('married', 'Er eller har vært gift eller forlovet med en part, eller er fosterforelder eller fosterbarn'), ('guardian', 'Er verge eller fullmektig for en part, eller har vært det i saken'), ('leads', 'Leder eller sitter i styret i en virksomhet som er part'), ('other', 'Noe annet som kan svekke tilliten: nært vennskap, uvennskap, egen fordel eller ulempe')], verbose_name='grunn')),
-                ('reason', models.TextField(verbose_name='hvorfor')),
-                ('state', models.TextField(choices=[('raised', 'Ikke avgjort'), ('upheld', 'Inhabil'), ('rejected', 'Ikke inhabil')], default='raised')),
-                ('may_read', models.BooleanField(db_default=False, default=False, verbose_name='kan lese saken')),
-                ('raised_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decision_reason', models.TextField(blank=True, verbose_name='lederens begrunnelse')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ground",
+                    models.TextField(
+                        choices=[
+                            ("party", "Er selv part i saken"),
+                            (
+                                "family",
+                                "I slekt eller svogerskap med en part: foreldre, barn, søsken eller like nær",
+                            ),
+                            (
+                                "married",
+                                "Er eller har vært gift eller forlovet med en part, eller er fosterforelder eller fosterbarn",
+                            ),
+                            (
+                                "guardian",
+                                "Er verge eller fullmektig for en part, eller har vært det i saken",
+                            ),
+                            ("leads", "Leder eller sitter i styret i en virksomhet som er part"),
+                            (
+                                "other",
+                                "Noe annet som kan svekke tilliten: nært vennskap, uvennskap, egen fordel eller ulempe",
+                            ),
+                        ],
+                        verbose_name="grunn",
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="hvorfor")),
+                (
+                    "state",
+                    models.TextField(
+                        choices=[
+                            ("raised", "Ikke avgjort"),
+                            ("upheld", "Inhabil"),
+                            ("rejected", "Ikke inhabil"),
+                        ],
+                        default="raised",
+                    ),
+                ),
+                (
+                    "may_read",
+                    models.BooleanField(
+                        db_default=False, default=False, verbose_name="kan lese saken"
+                    ),
+                ),
+                (
+                    "raised_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        default=django.utils.timezone.now,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "decision_reason",
+                    models.TextField(blank=True, verbose_name="lederens begrunnelse"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DisqualificationEvent',
+            name="DisqualificationEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('ground', models.TextField(choices=[('party', 'Er selv part i saken'), ('family', 'I slekt eller svogerskap med en part: foreldre, barn, søsken eller like nær'), ('married', 'Er eller har vært gift eller forlovet med en part, eller er fosterforelder eller fosterbarn'), ('guardian', 'Er verge eller fullmektig for en part, eller har vært det i saken'), ('leads', 'Leder eller sitter i styret i en virksomhet som er part'), ('other', 'Noe annet som kan svekke tilliten: nært vennskap, uvennskap, egen fordel eller ulempe')], verbose_name='grunn')),
-                ('reason', models.TextField(verbose_name='hvorfor')),
-                ('state', models.TextField(choices=[('raised', 'Ikke avgjort'), ('upheld', 'Inhabil'), ('rejected', 'Ikke inhabil')], default='raised')),
-                ('may_read', models.BooleanField(db_default=False, default=False, verbose_name='kan lese saken')),
-                ('raised_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decision_reason', models.TextField(blank=True, verbose_name='lederens begrunnelse')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "ground",
+                    models.TextField(
+                        choices=[
+                            ("party", "Er selv part i saken"),
+                            (
+                                "family",
+                                "I slekt eller svogerskap med en part: foreldre, barn, søsken eller like nær",
+                            ),
+                            (
+                                "married",
+                                "Er eller har vært gift eller forlovet med en part, eller er fosterforelder eller fosterbarn",
+                            ),
+                            (
+                                "guardian",
+                                "Er verge eller fullmektig for en part, eller har vært det i saken",
+                            ),
+                            ("leads", "Leder eller sitter i styret i en virksomhet som er part"),
+                            (
+                                "other",
+                                "Noe annet som kan svekke tilliten: nært vennskap, uvennskap, egen fordel eller ulempe",
+                            ),
+                        ],
+                        verbose_name="grunn",
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="hvorfor")),
+                (
+                    "state",
+                    models.TextField(
+                        choices=[
+                            ("raised", "Ikke avgjort"),
+                            ("upheld", "Inhabil"),
+                            ("rejected", "Ikke inhabil"),
+                        ],
+                        default="raised",
+                    ),
+                ),
+                (
+                    "may_read",
+                    models.BooleanField(
+                        db_default=False, default=False, verbose_name="kan lese saken"
+                    ),
+                ),
+                (
+                    "raised_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        default=django.utils.timezone.now,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "decision_reason",
+                    models.TextField(blank=True, verbose_name="lederens begrunnelse"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='HandOver',
+            name="HandOver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('message', models.TextField(blank=True, verbose_name='beskjed')),
-                ('state', models.TextField(choices=[('offered', 'Venter på svar'), ('accepted', 'Tatt imot'), ('declined', 'Takket nei'), ('withdrawn', 'Trukket tilbake')], default='offered')),
-                ('offered_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answer', models.TextField(blank=True, verbose_name='svar')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("message", models.TextField(blank=True, verbose_name="beskjed")),
+                (
+                    "state",
+                    models.TextField(
+                        choices=[
+                            ("offered", "Venter på svar"),
+                            ("accepted", "Tatt imot"),
+                            ("declined", "Takket nei"),
+                            ("withdrawn", "Trukket tilbake"),
+                        ],
+                        default="offered",
+                    ),
+                ),
+                (
+                    "offered_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        default=django.utils.timezone.now,
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("answer", models.TextField(blank=True, verbose_name="svar")),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='HandOverEvent',
+            name="HandOverEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('message', models.TextField(blank=True, verbose_name='beskjed')),
-                ('state', models.TextField(choices=[('offered', 'Venter på svar'), ('accepted', 'Tatt imot'), ('declined', 'Takket nei'), ('withdrawn', 'Trukket tilbake')], default='offered')),
-                ('offered_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answer', models.TextField(blank=True, verbose_name='svar')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("message", models.TextField(blank=True, verbose_name="beskjed")),
+                (
+                    "state",
+                    models.TextField(
+                        choices=[
+                            ("offered", "Venter på svar"),
+                            ("accepted", "Tatt imot"),
+                            ("declined", "Takket nei"),
+                            ("withdrawn", "Trukket tilbake"),
+                        ],
+                        default="offered",
+                    ),
+                ),
+                (
+                    "offered_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        default=django.utils.timezone.now,
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("answer", models.TextField(blank=True, verbose_name="svar")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ImpartialityAnswer',
+            name="ImpartialityAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answer', models.TextField(choices=[('impartial', 'Jeg er ikke inhabil i denne saken'), ('doubtful', 'Jeg kan være inhabil – lederen avgjør det'), ('disqualified', 'Jeg er inhabil og skal ikke arbeide med saken')], verbose_name='svar')),
-                ('answered_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "answer",
+                    models.TextField(
+                        choices=[
+                            ("impartial", "Jeg er ikke inhabil i denne saken"),
+                            ("doubtful", "Jeg kan være inhabil – lederen avgjør det"),
+                            ("disqualified", "Jeg er inhabil og skal ikke arbeide med saken"),
+                        ],
+                        verbose_name="svar",
+                    ),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        default=django.utils.timezone.now,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ImpartialityAnswerEvent',
+            name="ImpartialityAnswerEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('answer', models.TextField(choices=[('impartial', 'Jeg er ikke inhabil i denne saken'), ('doubtful', 'Jeg kan være inhabil – lederen avgjør det'), ('disqualified', 'Jeg er inhabil og skal ikke arbeide med saken')], verbose_name='svar')),
-                ('answered_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "answer",
+                    models.TextField(
+                        choices=[
+                            ("impartial", "Jeg er ikke inhabil i denne saken"),
+                            ("doubtful", "Jeg kan være inhabil – lederen avgjør det"),
+                            ("disqualified", "Jeg er inhabil og skal ikke arbeide med saken"),
+                        ],
+                        verbose_name="svar",
+                    ),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        default=django.utils.timezone.now,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='InformationWish',
+            name="InformationWish",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.TextField(choices=[('child_asked', 'Den unge har bedt om at foreldrene ikke får vite det'), ('weighty_reasons', 'Tungtveiende hensyn kan tale mot det')], verbose_name='hva det gjelder')),
-                ('said_on', models.DateField(verbose_name='dato')),
-                ('how', models.TextField(choices=[('meeting', 'I en samtale'), ('phone', 'På telefon'), ('writing', 'Skriftlig'), ('others', 'Gjennom andre, for eksempel skolen')], verbose_name='hvordan det ble sagt')),
-                ('what', models.TextField(verbose_name='hva foreldrene ikke skal få vite, og hvorfor')),
-                ('registered_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('withdrawn_reason', models.TextField(blank=True, verbose_name='hvorfor det ikke gjelder lenger')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.TextField(
+                        choices=[
+                            ("child_asked", "Den unge har bedt om at foreldrene ikke får vite det"),
+                            ("weighty_reasons", "Tungtveiende hensyn kan tale mot det"),
+                        ],
+                        verbose_name="hva det gjelder",
+                    ),
+                ),
+                ("said_on", models.DateField(verbose_name="dato")),
+                (
+                    "how",
+                    models.TextField(
+                        choices=[
+                            ("meeting", "I en samtale"),
+                            ("phone", "På telefon"),
+                            ("writing", "Skriftlig"),
+                            ("others", "Gjennom andre, for eksempel skolen"),
+                        ],
+                        verbose_name="hvordan det ble sagt",
+                    ),
+                ),
+                (
+                    "what",
+                    models.TextField(verbose_name="hva foreldrene ikke skal få vite, og hvorfor"),
+                ),
+                (
+                    "registered_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        default=django.utils.timezone.now,
+                    ),
+                ),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "withdrawn_reason",
+                    models.TextField(blank=True, verbose_name="hvorfor det ikke gjelder lenger"),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='InformationWishEvent',
+            name="InformationWishEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('kind', models.TextField(choices=[('child_asked', 'Den unge har bedt om at foreldrene ikke får vite det'), ('weighty_reasons', 'Tungtveiende hensyn kan tale mot det')], verbose_name='hva det gjelder')),
-                ('said_on', models.DateField(verbose_name='dato')),
-                ('how', models.TextField(choices=[('meeting', 'I en samtale'), ('phone', 'På telefon'), ('writing', 'Skriftlig'), ('others', 'Gjennom andre, for eksempel skolen')], verbose_name='hvordan det ble sagt')),
-                ('what', models.TextField(verbose_name='hva foreldrene ikke skal få vite, og hvorfor')),
-                ('registered_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('withdrawn_reason', models.TextField(blank=True, verbose_name='hvorfor det ikke gjelder lenger')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.TextField(
+                        choices=[
+                            ("child_asked", "Den unge har bedt om at foreldrene ikke får vite det"),
+                            ("weighty_reasons", "Tungtveiende hensyn kan tale mot det"),
+                        ],
+                        verbose_name="hva det gjelder",
+                    ),
+                ),
+                ("said_on", models.DateField(verbose_name="dato")),
+                (
+                    "how",
+                    models.TextField(
+                        choices=[
+                            ("meeting", "I en samtale"),
+                            ("phone", "På telefon"),
+                            ("writing", "Skriftlig"),
+                            ("others", "Gjennom andre, for eksempel skolen"),
+                        ],
+                        verbose_name="hvordan det ble sagt",
+                    ),
+                ),
+                (
+                    "what",
+                    models.TextField(verbose_name="hva foreldrene ikke skal få vite, og hvorfor"),
+                ),
+                (
+                    "registered_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        default=django.utils.timezone.now,
+                    ),
+                ),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "withdrawn_reason",
+                    models.TextField(blank=True, verbose_name="hvorfor det ikke gjelder lenger"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ParentInformationAssessment',
+            name="ParentInformationAssessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.TextField(blank=True)),
-                ('outcome', models.TextField(choices=[('withhold_all', 'Foreldrene får ikke brev'), ('withhold_marked', 'Foreldrene får brev uten det som er merket'), ('tell', 'Foreldrene får brev')], verbose_name='vurdering')),
-                ('reasons', models.TextField(verbose_name='begrunnelse')),
-                ('needed_by_parents', models.TextField(blank=True, verbose_name='det foreldrene likevel må få vite')),
-                ('child_told_on', models.DateField(verbose_name='den unge fikk vite det')),
-                ('assessed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.TextField(blank=True)),
+                (
+                    "outcome",
+                    models.TextField(
+                        choices=[
+                            ("withhold_all", "Foreldrene får ikke brev"),
+                            ("withhold_marked", "Foreldrene får brev uten det som er merket"),
+                            ("tell", "Foreldrene får brev"),
+                        ],
+                        verbose_name="vurdering",
+                    ),
+                ),
+                ("reasons", models.TextField(verbose_name="begrunnelse")),
+                (
+                    "needed_by_parents",
+                    models.TextField(blank=True, verbose_name="det foreldrene likevel må få vite"),
+                ),
+                ("child_told_on", models.DateField(verbose_name="den unge fikk vite det")),
+                (
+                    "assessed_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        default=django.utils.timezone.now,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-assessed_at', '-pk'],
+                "ordering": ["-assessed_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ParentInformationAssessmentEvent',
+            name="ParentInformationAssessmentEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('source', models.TextField(blank=True)),
-                ('outcome', models.TextField(choices=[('withhold_all', 'Foreldrene får ikke brev'), ('withhold_marked', 'Foreldrene får brev uten det som er merket'), ('tell', 'Foreldrene får brev')], verbose_name='vurdering')),
-                ('reasons', models.TextField(verbose_name='begrunnelse')),
-                ('needed_by_parents', models.TextField(blank=True, verbose_name='det foreldrene likevel må få vite')),
-                ('child_told_on', models.DateField(verbose_name='den unge fikk vite det')),
-                ('assessed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("source", models.TextField(blank=True)),
+                (
+                    "outcome",
+                    models.TextField(
+                        choices=[
+                            ("withhold_all", "Foreldrene får ikke brev"),
+                            ("withhold_marked", "Foreldrene får brev uten det som er merket"),
+                            ("tell", "Foreldrene får brev"),
+                        ],
+                        verbose_name="vurdering",
+                    ),
+                ),
+                ("reasons", models.TextField(verbose_name="begrunnelse")),
+                (
+                    "needed_by_parents",
+                    models.TextField(blank=True, verbose_name="det foreldrene likevel må få vite"),
+                ),
+                ("child_told_on", models.DateField(verbose_name="den unge fikk vite det")),
+                (
+                    "assessed_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        default=django.utils.timezone.now,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='casenote',
-            name='never_changes',
+            model_name="casenote",
+            name="never_changes",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='casenote',
-            name='insert_insert',
+            model_name="casenote",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='casenote',
-            name='update_update',
+            model_name="casenote",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='casenote',
-            name='not_for_parents',
-            field=models.BooleanField(db_default=False, default=False, verbose_name='ikke til foreldrene'),
+            model_name="casenote",
+            name="not_for_parents",
+            field=models.BooleanField(
+                db_default=False, default=False, verbose_name="ikke til foreldrene"
+            ),
         ),
         migrations.AddField(
-            model_name='casenoteevent',
-            name='not_for_parents',
-            field=models.BooleanField(db_default=False, default=False, verbose_name='ikke til foreldrene'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='casenote',
-            trigger=pgtrigger.compiler.Trigger(name='never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."case_id" IS DISTINCT FROM (NEW."case_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."happened_on" IS DISTINCT FROM (NEW."happened_on") OR OLD."with_whom" IS DISTINCT FROM (NEW."with_whom") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."written_at" IS DISTINCT FROM (NEW."written_at") OR OLD."written_by_id" IS DISTINCT FROM (NEW."written_by_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='dd18234db929ede2c0a30a7d31f652acbb1aa2cb', operation='UPDATE', pgid='pgtrigger_never_changes_9edfb', table='cases_casenote', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='casenote',
-            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='3c613b00c6dde65dfab7cae76e998ba2404b82db', operation='DELETE', pgid='pgtrigger_never_deleted_57a48', table='cases_casenote', when='BEFORE')),
+            model_name="casenoteevent",
+            name="not_for_parents",
+            field=models.BooleanField(
+                db_default=False, default=False, verbose_name="ikke til foreldrene"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='casenote',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_casenoteevent" ("case_id", "happened_on", "id", "kind", "municipality_id", "not_for_parents", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "with_whom", "written_at", "written_by_id") VALUES (NEW."case_id", NEW."happened_on", NEW."id", NEW."kind", NEW."municipality_id", NEW."not_for_parents", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."text", NEW."with_whom", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='57db3a5a28658284703a7e278daf5250c6ab7fe0', operation='INSERT', pgid='pgtrigger_insert_insert_0c4c5', table='cases_casenote', when='AFTER')),
+            model_name="casenote",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_changes",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."case_id" IS DISTINCT FROM (NEW."case_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."happened_on" IS DISTINCT FROM (NEW."happened_on") OR OLD."with_whom" IS DISTINCT FROM (NEW."with_whom") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."written_at" IS DISTINCT FROM (NEW."written_at") OR OLD."written_by_id" IS DISTINCT FROM (NEW."written_by_id"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="dd18234db929ede2c0a30a7d31f652acbb1aa2cb",
+                    operation="UPDATE",
+                    pgid="pgtrigger_never_changes_9edfb",
+                    table="cases_casenote",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='casenote',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_casenoteevent" ("case_id", "happened_on", "id", "kind", "municipality_id", "not_for_parents", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "with_whom", "written_at", "written_by_id") VALUES (NEW."case_id", NEW."happened_on", NEW."id", NEW."kind", NEW."municipality_id", NEW."not_for_parents", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."text", NEW."with_whom", NEW."written_at", NEW."written_by_id"); RETURN NULL;', hash='a7e8dd89d8f63d2dccee4284a76e6fcd71137491', operation='UPDATE', pgid='pgtrigger_update_update_f902d', table='cases_casenote', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='agereached',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ages_reached', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='agereached',
-            name='checked_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='agereached',
-            name='municipality',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality'),
-        ),
-        migrations.AddField(
-            model_name='agereachedevent',
-            name='case',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='agereachedevent',
-            name='checked_by',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='agereachedevent',
-            name='municipality',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.municipality'),
-        ),
-        migrations.AddField(
-            model_name='agereachedevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='agereachedevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='cases.agereached'),
-        ),
-        migrations.AddField(
-            model_name='disqualification',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disqualifications', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='disqualification',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='disqualification',
-            name='municipality',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality'),
-        ),
-        migrations.AddField(
-            model_name='disqualification',
-            name='raised_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='disqualification',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='disqualificationevent',
-            name='case',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='disqualificationevent',
-            name='decided_by',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='disqualificationevent',
-            name='municipality',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.municipality'),
-        ),
-        migrations.AddField(
-            model_name='disqualificationevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='disqualificationevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='cases.disqualification'),
-        ),
-        migrations.AddField(
-            model_name='disqualificationevent',
-            name='raised_by',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='disqualificationevent',
-            name='user',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='answered_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hand_overs', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='from_unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit'),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='from_user',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='municipality',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality'),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='offered_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='to_unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit'),
-        ),
-        migrations.AddField(
-            model_name='handover',
-            name='to_user',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='handoverevent',
-            name='answered_by',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='handoverevent',
-            name='case',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='handoverevent',
-            name='from_unit',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.unit'),
-        ),
-        migrations.AddField(
-            model_name='handoverevent',
-            name='from_user',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='handoverevent',
-            name='municipality',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.municipality'),
-        ),
-        migrations.AddField(
-            model_name='handoverevent',
-            name='offered_by',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='handoverevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='handoverevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='cases.handover'),
-        ),
-        migrations.AddField(
-            model_name='handoverevent',
-            name='to_unit',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.unit'),
-        ),
-        migrations.AddField(
-            model_name='handoverevent',
-            name='to_user',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='impartialityanswer',
-            name='answered_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='impartialityanswer',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='impartiality_answers', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='impartialityanswer',
-            name='municipality',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality'),
-        ),
-        migrations.AddField(
-            model_name='impartialityanswerevent',
-            name='answered_by',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='impartialityanswerevent',
-            name='case',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='impartialityanswerevent',
-            name='municipality',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.municipality'),
-        ),
-        migrations.AddField(
-            model_name='impartialityanswerevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='impartialityanswerevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='cases.impartialityanswer'),
-        ),
-        migrations.AddField(
-            model_name='informationwish',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='information_wishes', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='informationwish',
-            name='municipality',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality'),
-        ),
-        migrations.AddField(
-            model_name='informationwish',
-            name='registered_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='informationwish',
-            name='withdrawn_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='informationwishevent',
-            name='case',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='informationwishevent',
-            name='municipality',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.municipality'),
-        ),
-        migrations.AddField(
-            model_name='informationwishevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='informationwishevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='cases.informationwish'),
-        ),
-        migrations.AddField(
-            model_name='informationwishevent',
-            name='registered_by',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='informationwishevent',
-            name='withdrawn_by',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='parentinformationassessment',
-            name='assessed_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='parentinformationassessment',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parent_assessments', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='parentinformationassessment',
-            name='municipality',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality'),
-        ),
-        migrations.AddField(
-            model_name='parentinformationassessmentevent',
-            name='assessed_by',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='parentinformationassessmentevent',
-            name='case',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='parentinformationassessmentevent',
-            name='municipality',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.municipality'),
-        ),
-        migrations.AddField(
-            model_name='parentinformationassessmentevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='parentinformationassessmentevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='cases.parentinformationassessment'),
+            model_name="casenote",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_deleted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="3c613b00c6dde65dfab7cae76e998ba2404b82db",
+                    operation="DELETE",
+                    pgid="pgtrigger_never_deleted_57a48",
+                    table="cases_casenote",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="casenote",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "cases_casenoteevent" ("case_id", "happened_on", "id", "kind", "municipality_id", "not_for_parents", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "with_whom", "written_at", "written_by_id") VALUES (NEW."case_id", NEW."happened_on", NEW."id", NEW."kind", NEW."municipality_id", NEW."not_for_parents", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."text", NEW."with_whom", NEW."written_at", NEW."written_by_id"); RETURN NULL;',
+                    hash="57db3a5a28658284703a7e278daf5250c6ab7fe0",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_0c4c5",
+                    table="cases_casenote",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="casenote",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "cases_casenoteevent" ("case_id", "happened_on", "id", "kind", "municipality_id", "not_for_parents", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "with_whom", "written_at", "written_by_id") VALUES (NEW."case_id", NEW."happened_on", NEW."id", NEW."kind", NEW."municipality_id", NEW."not_for_parents", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."text", NEW."with_whom", NEW."written_at", NEW."written_by_id"); RETURN NULL;',
+                    hash="a7e8dd89d8f63d2dccee4284a76e6fcd71137491",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_f902d",
+                    table="cases_casenote",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddField(
+            model_name="agereached",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="ages_reached",
+                to="cases.case",
+            ),
+        ),
+        migrations.AddField(
+            model_name="agereached",
+            name="checked_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="agereached",
+            name="municipality",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.municipality",
+            ),
+        ),
+        migrations.AddField(
+            model_name="agereachedevent",
+            name="case",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="cases.case",
+            ),
+        ),
+        migrations.AddField(
+            model_name="agereachedevent",
+            name="checked_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="agereachedevent",
+            name="municipality",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="accounts.municipality",
+            ),
+        ),
+        migrations.AddField(
+            model_name="agereachedevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="agereachedevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="cases.agereached",
+            ),
+        ),
+        migrations.AddField(
+            model_name="disqualification",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="disqualifications",
+                to="cases.case",
+            ),
+        ),
+        migrations.AddField(
+            model_name="disqualification",
+            name="decided_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="disqualification",
+            name="municipality",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.municipality",
+            ),
+        ),
+        migrations.AddField(
+            model_name="disqualification",
+            name="raised_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="disqualification",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="disqualificationevent",
+            name="case",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="cases.case",
+            ),
+        ),
+        migrations.AddField(
+            model_name="disqualificationevent",
+            name="decided_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="disqualificationevent",
+            name="municipality",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="accounts.municipality",
+            ),
+        ),
+        migrations.AddField(
+            model_name="disqualificationevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="disqualificationevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="cases.disqualification",
+            ),
+        ),
+        migrations.AddField(
+            model_name="disqualificationevent",
+            name="raised_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="disqualificationevent",
+            name="user",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="handover",
+            name="answered_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="handover",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="hand_overs",
+                to="cases.case",
+            ),
+        ),
+        migrations.AddField(
+            model_name="handover",
+            name="from_unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit"
+            ),
+        ),
+        migrations.AddField(
+            model_name="handover",
+            name="from_user",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="handover",
+            name="municipality",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.municipality",
+            ),
+        ),
+        migrations.AddField(
+            model_name="handover",
+            name="offered_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="handover",
+            name="to_unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit"
+            ),
+        ),
+        migrations.AddField(
+            model_name="handover",
+            name="to_user",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="handoverevent",
+            name="answered_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="handoverevent",
+            name="case",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="cases.case",
+            ),
+        ),
+        migrations.AddField(
+            model_name="handoverevent",
+            name="from_unit",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="accounts.unit",
+            ),
+        ),
+        migrations.AddField(
+            model_name="handoverevent",
+            name="from_user",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="handoverevent",
+            name="municipality",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="accounts.municipality",
+            ),
+        ),
+        migrations.AddField(
+            model_name="handoverevent",
+            name="offered_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="handoverevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="handoverevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="cases.handover",
+            ),
+        ),
+        migrations.AddField(
+            model_name="handoverevent",
+            name="to_unit",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="accounts.unit",
+            ),
+        ),
+        migrations.AddField(
+            model_name="handoverevent",
+            name="to_user",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="impartialityanswer",
+            name="answered_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="impartialityanswer",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="impartiality_answers",
+                to="cases.case",
+            ),
+        ),
+        migrations.AddField(
+            model_name="impartialityanswer",
+            name="municipality",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.municipality",
+            ),
+        ),
+        migrations.AddField(
+            model_name="impartialityanswerevent",
+            name="answered_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="impartialityanswerevent",
+            name="case",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="cases.case",
+            ),
+        ),
+        migrations.AddField(
+            model_name="impartialityanswerevent",
+            name="municipality",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="accounts.municipality",
+            ),
+        ),
+        migrations.AddField(
+            model_name="impartialityanswerevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="impartialityanswerevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="cases.impartialityanswer",
+            ),
+        ),
+        migrations.AddField(
+            model_name="informationwish",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="information_wishes",
+                to="cases.case",
+            ),
+        ),
+        migrations.AddField(
+            model_name="informationwish",
+            name="municipality",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.municipality",
+            ),
+        ),
+        migrations.AddField(
+            model_name="informationwish",
+            name="registered_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="informationwish",
+            name="withdrawn_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="informationwishevent",
+            name="case",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="cases.case",
+            ),
+        ),
+        migrations.AddField(
+            model_name="informationwishevent",
+            name="municipality",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="accounts.municipality",
+            ),
+        ),
+        migrations.AddField(
+            model_name="informationwishevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="informationwishevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="cases.informationwish",
+            ),
+        ),
+        migrations.AddField(
+            model_name="informationwishevent",
+            name="registered_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="informationwishevent",
+            name="withdrawn_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="parentinformationassessment",
+            name="assessed_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="parentinformationassessment",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="parent_assessments",
+                to="cases.case",
+            ),
+        ),
+        migrations.AddField(
+            model_name="parentinformationassessment",
+            name="municipality",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.municipality",
+            ),
+        ),
+        migrations.AddField(
+            model_name="parentinformationassessmentevent",
+            name="assessed_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="parentinformationassessmentevent",
+            name="case",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="cases.case",
+            ),
+        ),
+        migrations.AddField(
+            model_name="parentinformationassessmentevent",
+            name="municipality",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="accounts.municipality",
+            ),
+        ),
+        migrations.AddField(
+            model_name="parentinformationassessmentevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="parentinformationassessmentevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="cases.parentinformationassessment",
+            ),
         ),
         migrations.AddIndex(
-            model_name='agereached',
-            index=models.Index(condition=models.Q(('checked_at__isnull', True)), fields=['case'], name='age_reached_not_checked'),
+            model_name="agereached",
+            index=models.Index(
+                condition=models.Q(("checked_at__isnull", True)),
+                fields=["case"],
+                name="age_reached_not_checked",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agereached',
-            constraint=models.UniqueConstraint(models.F('case'), models.F('age'), name='age_reached_once_per_case'),
+            model_name="agereached",
+            constraint=models.UniqueConstraint(
+                models.F("case"), models.F("age"), name="age_reached_once_per_case"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agereached',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_at__isnull', True), ('checked_by__isnull', True)), models.Q(('checked_at__isnull', False), ('checked_by__isnull', False)), _connector='OR'), name='age_reached_checked_at_and_by_go_together'),
+            model_name="agereached",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("checked_at__isnull", True), ("checked_by__isnull", True)),
+                    models.Q(("checked_at__isnull", False), ("checked_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="age_reached_checked_at_and_by_go_together",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='agereached',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_agereachedevent" ("age", "case_id", "checked_at", "checked_by_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached_on") VALUES (NEW."age", NEW."case_id", NEW."checked_at", NEW."checked_by_id", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reached_on"); RETURN NULL;', hash='7cfb41b07681aa4a8340dc359a04d2fd3d611fa6', operation='INSERT', pgid='pgtrigger_insert_insert_68396', table='cases_agereached', when='AFTER')),
+            model_name="agereached",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "cases_agereachedevent" ("age", "case_id", "checked_at", "checked_by_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached_on") VALUES (NEW."age", NEW."case_id", NEW."checked_at", NEW."checked_by_id", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reached_on"); RETURN NULL;',
+                    hash="7cfb41b07681aa4a8340dc359a04d2fd3d611fa6",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_68396",
+                    table="cases_agereached",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='agereached',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_agereachedevent" ("age", "case_id", "checked_at", "checked_by_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached_on") VALUES (NEW."age", NEW."case_id", NEW."checked_at", NEW."checked_by_id", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reached_on"); RETURN NULL;', hash='44470a2e3c83341a44f505df93bcfd6d7a53539d', operation='UPDATE', pgid='pgtrigger_update_update_367b7', table='cases_agereached', when='AFTER')),
+            model_name="agereached",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "cases_agereachedevent" ("age", "case_id", "checked_at", "checked_by_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reached_on") VALUES (NEW."age", NEW."case_id", NEW."checked_at", NEW."checked_by_id", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reached_on"); RETURN NULL;',
+                    hash="44470a2e3c83341a44f505df93bcfd6d7a53539d",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_367b7",
+                    table="cases_agereached",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='disqualification',
-            index=models.Index(condition=models.Q(('state', 'rejected'), _negated=True), fields=['user', 'case'], name='disqualification_by_user'),
+            model_name="disqualification",
+            index=models.Index(
+                condition=models.Q(("state", "rejected"), _negated=True),
+                fields=["user", "case"],
+                name="disqualification_by_user",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disqualification',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='disqualification_has_a_reason'),
+            model_name="disqualification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="disqualification_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disqualification',
-            constraint=models.UniqueConstraint(models.F('case'), models.F('user'), condition=models.Q(('state', 'rejected'), _negated=True), name='disqualification_once_per_person', violation_error_message='Spørsmålet er allerede reist.'),
+            model_name="disqualification",
+            constraint=models.UniqueConstraint(
+                models.F("case"),
+                models.F("user"),
+                condition=models.Q(("state", "rejected"), _negated=True),
+                name="disqualification_once_per_person",
+                violation_error_message="Spørsmålet er allerede reist.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disqualification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('state', 'raised')), models.Q(models.Q(('state', 'raised'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='disqualification_decided_at_and_by_go_together'),
+            model_name="disqualification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("decided_at__isnull", True),
+                        ("decided_by__isnull", True),
+                        ("state", "raised"),
+                    ),
+                    models.Q(
+                        models.Q(("state", "raised"), _negated=True),
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="disqualification_decided_at_and_by_go_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disqualification',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'raised'), ('decided_by', models.F('user')), models.Q(('decision_reason', ''), _negated=True), _connector='OR'), name='disqualification_decision_has_a_reason'),
+            model_name="disqualification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "raised"),
+                    ("decided_by", models.F("user")),
+                    models.Q(("decision_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="disqualification_decision_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disqualification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'rejected'), _negated=True), models.Q(('decided_by', models.F('user')), _negated=True), _connector='OR'), name='disqualification_nobody_clears_oneself'),
+            model_name="disqualification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "rejected"), _negated=True),
+                    models.Q(("decided_by", models.F("user")), _negated=True),
+                    _connector="OR",
+                ),
+                name="disqualification_nobody_clears_oneself",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='disqualification',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_disqualificationevent" ("case_id", "decided_at", "decided_by_id", "decision_reason", "ground", "id", "may_read", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "raised_by_id", "reason", "state", "user_id") VALUES (NEW."case_id", NEW."decided_at", NEW."decided_by_id", NEW."decision_reason", NEW."ground", NEW."id", NEW."may_read", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."raised_at", NEW."raised_by_id", NEW."reason", NEW."state", NEW."user_id"); RETURN NULL;', hash='4268a2f1e5e04af97fbc14861bc1385dd690d59f', operation='INSERT', pgid='pgtrigger_insert_insert_f66ac', table='cases_disqualification', when='AFTER')),
+            model_name="disqualification",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "cases_disqualificationevent" ("case_id", "decided_at", "decided_by_id", "decision_reason", "ground", "id", "may_read", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "raised_by_id", "reason", "state", "user_id") VALUES (NEW."case_id", NEW."decided_at", NEW."decided_by_id", NEW."decision_reason", NEW."ground", NEW."id", NEW."may_read", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."raised_at", NEW."raised_by_id", NEW."reason", NEW."state", NEW."user_id"); RETURN NULL;',
+                    hash="4268a2f1e5e04af97fbc14861bc1385dd690d59f",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_f66ac",
+                    table="cases_disqualification",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='disqualification',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_disqualificationevent" ("case_id", "decided_at", "decided_by_id", "decision_reason", "ground", "id", "may_read", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "raised_by_id", "reason", "state", "user_id") VALUES (NEW."case_id", NEW."decided_at", NEW."decided_by_id", NEW."decision_reason", NEW."ground", NEW."id", NEW."may_read", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."raised_at", NEW."raised_by_id", NEW."reason", NEW."state", NEW."user_id"); RETURN NULL;', hash='bc5ddc72a846f95007334e9fc75ebcf2b900310b', operation='UPDATE', pgid='pgtrigger_update_update_02219', table='cases_disqualification', when='AFTER')),
+            model_name="disqualification",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "cases_disqualificationevent" ("case_id", "decided_at", "decided_by_id", "decision_reason", "ground", "id", "may_read", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "raised_by_id", "reason", "state", "user_id") VALUES (NEW."case_id", NEW."decided_at", NEW."decided_by_id", NEW."decision_reason", NEW."ground", NEW."id", NEW."may_read", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."raised_at", NEW."raised_by_id", NEW."reason", NEW."state", NEW."user_id"); RETURN NULL;',
+                    hash="bc5ddc72a846f95007334e9fc75ebcf2b900310b",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_02219",
+                    table="cases_disqualification",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(models.F('case'), condition=models.Q(('state', 'offered')), name='hand_over_one_open_per_case'),
+            model_name="handover",
+            constraint=models.UniqueConstraint(
+                models.F("case"),
+                condition=models.Q(("state", "offered")),
+                name="hand_over_one_open_per_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True), ('state', 'offered')), models.Q(models.Q(('state', 'offered'), _negated=True), ('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='hand_over_answered_at_and_by_go_together'),
+            model_name="handover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("answered_at__isnull", True),
+                        ("answered_by__isnull", True),
+                        ("state", "offered"),
+                    ),
+                    models.Q(
+                        models.Q(("state", "offered"), _negated=True),
+                        ("answered_at__isnull", False),
+                        ("answered_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="hand_over_answered_at_and_by_go_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='hand_over_decline_has_a_reason', violation_error_message='Skriv hvorfor du ikke kan ta saken.'),
+            model_name="handover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "declined"), _negated=True),
+                    models.Q(("answer", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="hand_over_decline_has_a_reason",
+                violation_error_message="Skriv hvorfor du ikke kan ta saken.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='handover',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_handoverevent" ("answer", "answered_at", "answered_by_id", "case_id", "from_unit_id", "from_user_id", "id", "message", "municipality_id", "offered_at", "offered_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "to_unit_id", "to_user_id") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."case_id", NEW."from_unit_id", NEW."from_user_id", NEW."id", NEW."message", NEW."municipality_id", NEW."offered_at", NEW."offered_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."state", NEW."to_unit_id", NEW."to_user_id"); RETURN NULL;', hash='62daba4078a9a75e9f14018435fa9f5db58fcaa3', operation='INSERT', pgid='pgtrigger_insert_insert_f1f31', table='cases_handover', when='AFTER')),
+            model_name="handover",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "cases_handoverevent" ("answer", "answered_at", "answered_by_id", "case_id", "from_unit_id", "from_user_id", "id", "message", "municipality_id", "offered_at", "offered_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "to_unit_id", "to_user_id") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."case_id", NEW."from_unit_id", NEW."from_user_id", NEW."id", NEW."message", NEW."municipality_id", NEW."offered_at", NEW."offered_by_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."state", NEW."to_unit_id", NEW."to_user_id"); RETURN NULL;',
+                    hash="62daba4078a9a75e9f14018435fa9f5db58fcaa3",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_f1f31",
+                    table="cases_handover",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='handover',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_handoverevent" ("answer", "answered_at", "answered_by_id", "case_id", "from_unit_id", "from_user_id", "id", "message", "municipality_id", "offered_at", "offered_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "to_unit_id", "to_user_id") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."case_id", NEW."from_unit_id", NEW."from_user_id", NEW."id", NEW."message", NEW."municipality_id", NEW."offered_at", NEW."offered_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."state", NEW."to_unit_id", NEW."to_user_id"); RETURN NULL;', hash='8230dc9ae70b53a48f93ec24bfe28a338c3d44d9', operation='UPDATE', pgid='pgtrigger_update_update_1eead', table='cases_handover', when='AFTER')),
+            model_name="handover",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "cases_handoverevent" ("answer", "answered_at", "answered_by_id", "case_id", "from_unit_id", "from_user_id", "id", "message", "municipality_id", "offered_at", "offered_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "to_unit_id", "to_user_id") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."case_id", NEW."from_unit_id", NEW."from_user_id", NEW."id", NEW."message", NEW."municipality_id", NEW."offered_at", NEW."offered_by_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."state", NEW."to_unit_id", NEW."to_user_id"); RETURN NULL;',
+                    hash="8230dc9ae70b53a48f93ec24bfe28a338c3d44d9",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_1eead",
+                    table="cases_handover",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='impartialityanswer',
-            constraint=models.UniqueConstraint(models.F('case'), models.F('answered_by'), name='impartiality_answered_once_per_case'),
+            model_name="impartialityanswer",
+            constraint=models.UniqueConstraint(
+                models.F("case"),
+                models.F("answered_by"),
+                name="impartiality_answered_once_per_case",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='impartialityanswer',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_impartialityanswerevent" ("answer", "answered_at", "answered_by_id", "case_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."case_id", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='1764b3c42e81cd9b0f9d2a982c5394a05d7cfc89', operation='INSERT', pgid='pgtrigger_insert_insert_a680c', table='cases_impartialityanswer', when='AFTER')),
+            model_name="impartialityanswer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "cases_impartialityanswerevent" ("answer", "answered_at", "answered_by_id", "case_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."case_id", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="1764b3c42e81cd9b0f9d2a982c5394a05d7cfc89",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_a680c",
+                    table="cases_impartialityanswer",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='impartialityanswer',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_impartialityanswerevent" ("answer", "answered_at", "answered_by_id", "case_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."case_id", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='9824259345bdff1180dda4abe5b335534476555e', operation='UPDATE', pgid='pgtrigger_update_update_fe72e', table='cases_impartialityanswer', when='AFTER')),
+            model_name="impartialityanswer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "cases_impartialityanswerevent" ("answer", "answered_at", "answered_by_id", "case_id", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."case_id", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="9824259345bdff1180dda4abe5b335534476555e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_fe72e",
+                    table="cases_impartialityanswer",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='informationwish',
-            index=models.Index(condition=models.Q(('withdrawn_at__isnull', True)), fields=['case'], name='information_wish_standing'),
+            model_name="informationwish",
+            index=models.Index(
+                condition=models.Q(("withdrawn_at__isnull", True)),
+                fields=["case"],
+                name="information_wish_standing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='informationwish',
-            constraint=models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='information_wish_says_what'),
+            model_name="informationwish",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("what", ""), _negated=True), name="information_wish_says_what"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='informationwish',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_reason', '')), models.Q(models.Q(('withdrawn_reason', ''), _negated=True), ('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='information_wish_withdrawn_at_and_by_go_together'),
+            model_name="informationwish",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("withdrawn_at__isnull", True),
+                        ("withdrawn_by__isnull", True),
+                        ("withdrawn_reason", ""),
+                    ),
+                    models.Q(
+                        models.Q(("withdrawn_reason", ""), _negated=True),
+                        ("withdrawn_at__isnull", False),
+                        ("withdrawn_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="information_wish_withdrawn_at_and_by_go_together",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='informationwish',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_informationwishevent" ("case_id", "how", "id", "kind", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_at", "registered_by_id", "said_on", "what", "withdrawn_at", "withdrawn_by_id", "withdrawn_reason") VALUES (NEW."case_id", NEW."how", NEW."id", NEW."kind", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."registered_at", NEW."registered_by_id", NEW."said_on", NEW."what", NEW."withdrawn_at", NEW."withdrawn_by_id", NEW."withdrawn_reason"); RETURN NULL;', hash='c8eda958be50fdd7b09113696c9f0a41f58a4215', operation='INSERT', pgid='pgtrigger_insert_insert_13da3', table='cases_informationwish', when='AFTER')),
+            model_name="informationwish",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "cases_informationwishevent" ("case_id", "how", "id", "kind", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_at", "registered_by_id", "said_on", "what", "withdrawn_at", "withdrawn_by_id", "withdrawn_reason") VALUES (NEW."case_id", NEW."how", NEW."id", NEW."kind", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."registered_at", NEW."registered_by_id", NEW."said_on", NEW."what", NEW."withdrawn_at", NEW."withdrawn_by_id", NEW."withdrawn_reason"); RETURN NULL;',
+                    hash="c8eda958be50fdd7b09113696c9f0a41f58a4215",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_13da3",
+                    table="cases_informationwish",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='informationwish',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_informationwishevent" ("case_id", "how", "id", "kind", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_at", "registered_by_id", "said_on", "what", "withdrawn_at", "withdrawn_by_id", "withdrawn_reason") VALUES (NEW."case_id", NEW."how", NEW."id", NEW."kind", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."registered_at", NEW."registered_by_id", NEW."said_on", NEW."what", NEW."withdrawn_at", NEW."withdrawn_by_id", NEW."withdrawn_reason"); RETURN NULL;', hash='09cfb780eb8be5b9a40ecef9b98cf98f36d87fbc', operation='UPDATE', pgid='pgtrigger_update_update_a5f35', table='cases_informationwish', when='AFTER')),
+            model_name="informationwish",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "cases_informationwishevent" ("case_id", "how", "id", "kind", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_at", "registered_by_id", "said_on", "what", "withdrawn_at", "withdrawn_by_id", "withdrawn_reason") VALUES (NEW."case_id", NEW."how", NEW."id", NEW."kind", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."registered_at", NEW."registered_by_id", NEW."said_on", NEW."what", NEW."withdrawn_at", NEW."withdrawn_by_id", NEW."withdrawn_reason"); RETURN NULL;',
+                    hash="09cfb780eb8be5b9a40ecef9b98cf98f36d87fbc",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a5f35",
+                    table="cases_informationwish",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='parentinformationassessment',
-            constraint=models.CheckConstraint(condition=models.Q(('reasons', ''), _negated=True), name='parent_assessment_has_reasons'),
+            model_name="parentinformationassessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reasons", ""), _negated=True),
+                name="parent_assessment_has_reasons",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='parentinformationassessment',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_parentinformationassessmentevent" ("assessed_at", "assessed_by_id", "case_id", "child_told_on", "id", "municipality_id", "needed_by_parents", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reasons", "source") VALUES (NEW."assessed_at", NEW."assessed_by_id", NEW."case_id", NEW."child_told_on", NEW."id", NEW."municipality_id", NEW."needed_by_parents", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reasons", NEW."source"); RETURN NULL;', hash='4f52c6ce4a23352eaaf4c5c010567fa5bccf8377', operation='INSERT', pgid='pgtrigger_insert_insert_4a886', table='cases_parentinformationassessment', when='AFTER')),
+            model_name="parentinformationassessment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "cases_parentinformationassessmentevent" ("assessed_at", "assessed_by_id", "case_id", "child_told_on", "id", "municipality_id", "needed_by_parents", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reasons", "source") VALUES (NEW."assessed_at", NEW."assessed_by_id", NEW."case_id", NEW."child_told_on", NEW."id", NEW."municipality_id", NEW."needed_by_parents", NEW."outcome", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reasons", NEW."source"); RETURN NULL;',
+                    hash="4f52c6ce4a23352eaaf4c5c010567fa5bccf8377",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_4a886",
+                    table="cases_parentinformationassessment",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='parentinformationassessment',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_parentinformationassessmentevent" ("assessed_at", "assessed_by_id", "case_id", "child_told_on", "id", "municipality_id", "needed_by_parents", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reasons", "source") VALUES (NEW."assessed_at", NEW."assessed_by_id", NEW."case_id", NEW."child_told_on", NEW."id", NEW."municipality_id", NEW."needed_by_parents", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reasons", NEW."source"); RETURN NULL;', hash='8c90bc146daa1cba56dc2c11f42333b7483dbdce', operation='UPDATE', pgid='pgtrigger_update_update_f8f67', table='cases_parentinformationassessment', when='AFTER')),
+            model_name="parentinformationassessment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "cases_parentinformationassessmentevent" ("assessed_at", "assessed_by_id", "case_id", "child_told_on", "id", "municipality_id", "needed_by_parents", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reasons", "source") VALUES (NEW."assessed_at", NEW."assessed_by_id", NEW."case_id", NEW."child_told_on", NEW."id", NEW."municipality_id", NEW."needed_by_parents", NEW."outcome", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reasons", NEW."source"); RETURN NULL;',
+                    hash="8c90bc146daa1cba56dc2c11f42333b7483dbdce",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_f8f67",
+                    table="cases_parentinformationassessment",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]
