@@ -63,9 +63,11 @@ def is_beyond(dossier: Dossier, by: Membership) -> bool:
     )
 
 
-def writers_of(decision: Decision) -> set[int | None]:
-    """Who had a hand in the text: neither of them is a second person."""
-    return {decision.drafted_by_id, decision.last_written_by_id, decision.submitted_by_id}
+def writers_of(decision: Decision) -> set[int]:
+    """Who has a hand in the text as it stands: none of them is a second person."""
+    people = {decision.drafted_by_id, decision.last_written_by_id, decision.submitted_by_id}
+    people |= {save["by"] for save in decision.saves.values()}
+    return {person for person in people if person is not None}
 
 
 def problems_before_issue_by(dossier: Dossier, by: Membership) -> list[str]:

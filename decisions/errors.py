@@ -29,6 +29,18 @@ class OlderVersion(CannotSave):
         self.current = current
 
 
+class WithDecisionMaker(CannotSave):
+    """The draft is being read by the decision maker; what is typed is kept for its return."""
+
+
+class CannotSubmit(Refused):
+    """Something is missing, it is sent already, or nobody may issue it."""
+
+
+class NotWithDecisionMaker(Refused):
+    """It has been called back, returned or issued meanwhile; somebody was first."""
+
+
 class CannotDiscard(Refused):
     """The draft cannot be put away."""
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from applications.models import Application
-from decisions import rules
+from decisions import approval, rules
 from decisions.criteria import read_set
 from decisions.errors import (
     AlreadyIssued,
@@ -21,6 +21,7 @@ from decisions.errors import (
     CannotIssue,
     CannotSave,
     OlderVersion,
+    WithDecisionMaker,
 )
 from decisions.models import (
     REPLACING,
@@ -59,6 +60,8 @@ RELATED = (
     "letter_to__person",
     "delivering_unit",
     "drafted_by",
+    "submitted_by",
+    "returned_by",
     "issued_by",
     "discarded_by",
 )
@@ -323,6 +326,8 @@ def save_section(
     decision = _locked(decision_id)
     if not decision.is_draft:
         raise CannotSave(no_longer_a_draft(decision))
+    if decision.is_submitted:
+        raise WithDecisionMaker(with_decision_maker(decision))
     if why_not := why_not_prepare(decision.case_id, by):
         raise CannotSave(why_not)
     last = decision.last_save(section)
@@ -344,6 +349,8 @@ def save_section(
         if decision.starts_on and decision.evaluation_on is None:
             decision.evaluation_on = _usual_evaluation(decision)
     _settle(decision)
+    decision.is_whole = not rules.problems_before_issue(dossier_of(decision))
+    decision.last_written_by_id = by.user_id
     decision.version += 1
     decision.saves = {
         **decision.saves,
@@ -353,7 +360,8 @@ def save_section(
             "by": by.user_id,
         },
     }
-    decision.save(update_fields=sorted({*FIELDS[section], *SETTLED, "version", "saves"}))
+    saved = {*FIELDS[section], *SETTLED, "version", "saves", "is_whole", "last_written_by"}
+    decision.save(update_fields=sorted(saved))
     forget_typed(decision, section, by=by)
     return decision
 
@@ -428,6 +436,17 @@ def no_longer_a_draft(decision: Decision) -> str:
             "at": moment(decision.issued_at),
         }
     return _("Utkastet er forkastet og kan ikke endres.")
+
+
+def with_decision_maker(decision: Decision) -> str:
+    assert decision.submitted_at is not None
+    assert decision.submitted_by is not None
+    return _(
+        "%(name)s sendte vedtaket til beslutter %(at)s. Kall det tilbake for å skrive mer."
+    ) % {
+        "name": decision.submitted_by.name,
+        "at": moment(decision.submitted_at),
+    }
 
 
 def _saved_by_another(save: Mapping[str, Any]) -> str:
@@ -512,6 +531,8 @@ def discard(decision_id: int, *, by: Membership) -> Decision:
     decision = _locked(decision_id)
     if not rules.may_become(decision, Decision.State.DISCARDED):
         raise CannotDiscard(no_longer_a_draft(decision))
+    if decision.is_submitted:
+        raise CannotDiscard(with_decision_maker(decision))
     decision.state = Decision.State.DISCARDED
     decision.discarded_at = timezone.now()
     decision.discarded_by_id = by.user_id
@@ -543,6 +564,8 @@ def issue(decision_id: int, *, by: Membership, at: datetime | None = None) -> Do
     dossier = dossier_of(decision, day=day)
     if problems := rules.problems_before_issue(dossier):
         raise CannotIssue(problem.text for problem in problems)
+    if barred := approval.problems_before_issue_by(dossier, by):
+        raise CannotIssue(barred)
     _end_earlier(dossier)
     _freeze_parts(dossier)
     decision.recipient_age = dossier.age

@@ -91,6 +91,8 @@ def whole_draft(application: Application, by: Membership, **changes: Any) -> Dec
         "delivering_unit": decision.delivering_unit,
     }
     reasons: dict[str, Any] = {"reasons": REASONS}
+    if outcome in {"refused", "partly_granted"}:
+        reasons["alternatives"] = "Vi har vurdert en gruppe, men Nora orker ikke mange om gangen."
     if outcome == "refused":
         reasons |= {
             "decisive": "Nora får hjelpen på en annen måte.",
@@ -108,6 +110,9 @@ def whole_draft(application: Application, by: Membership, **changes: Any) -> Dec
         Section.FACTS: {"facts": FACTS, "sources": ()},
         Section.CRITERIA: {"appraisals": appraisals(decision)},
         Section.VIEW: {
+            "child_heard": "conversation",
+            "child_heard_how": "Vi snakket med Nora hjemme, uten at mor var med.",
+            "child_said": "Nora er redd for å gå alene.",
             "recipient_view": VIEW,
             "applicant_view": "",
             "view_weight": "Vi legger stor vekt på det Nora sier.",
