@@ -134,12 +134,33 @@ def test_a_decision_begins_as_a_draft(application, caseworker, refused_by):
 
 @pytest.mark.parametrize(
     "broken",
-    [{"outcome": ""}, {"facts": ""}, {"recipient_view": ""}, {"reasons": ""}, {"legal_bases": []}],
+    [{"outcome": ""}, {"facts": ""}, {"reasons": ""}, {"legal_bases": []}],
     ids=lambda broken: next(iter(broken)),
 )
 def test_issued_is_complete(ready, refused_by, broken):
     with refused_by("decision_issued_is_complete|decision_services_agree"):
         ready(**broken)
+
+
+@pytest.mark.parametrize("age", [None, 18, 70])
+def test_what_an_adult_means_is_told(ready, refused_by, age):
+    with refused_by("decision_tells_what_the_recipient_means"):
+        ready(recipient_view="", recipient_age=age)
+
+
+def test_a_child_may_want_nothing_of_it_in_the_letter(ready, whole):
+    ready(recipient_view="")
+    whole.refresh_from_db()
+    assert whole.is_issued
+
+
+@pytest.mark.parametrize("missing", ["child_heard", "child_heard_how"])
+def test_how_a_child_was_heard_is_told(ready, whole, refused_by, missing):
+    with refused_by("decision_for_a_child_tells_how_it_was_heard"):
+        ready(**{missing: ""})
+    ready(**{missing: ""}, recipient_age=18)
+    whole.refresh_from_db()
+    assert whole.is_issued
 
 
 def test_a_childs_best_interests_are_weighed(ready, refused_by):
@@ -418,9 +439,9 @@ def test_its_parts_do_not_move_to_another_decision(issued, application, refused_
 
 
 def test_whether_a_service_is_in_force_lives_on(issued, refused_by):
-    assert issued.services.update(in_force=False) == 1
     with refused_by("decision_parts_never_change_after_issue"):
-        issued.services.update(in_force=True, hours=9)
+        issued.services.update(in_force=False, hours=9)
+    assert issued.services.update(in_force=False) == 1
 
 
 def test_a_discarded_draft_stays_as_it_was(whole, caseworker, refused_by):

@@ -47,13 +47,22 @@ def test_an_empty_draft_says_everything_with_its_place(application, criteria, ca
     found = rules.problems_before_issue(dossier_of(decision))
     leisure, age, network, tasks = criteria
     assert [(problem.section, problem.text, problem.anchor) for problem in found] == [
-        (Section.OUTCOME, "Utfall: velg innvilget, delvis innvilget eller avslått", "id_outcome"),
+        (
+            Section.OUTCOME,
+            "Utfall: velg innvilget, delvis innvilget, avslått eller avvist",
+            "id_outcome",
+        ),
         (Section.FACTS, "Opplysninger: skriv hva vedtaket bygger på", "id_facts"),
         (Section.CRITERIA, "Trenger hjelp til fritid: ikke vurdert", f"kriterium-{leisure.pk}"),
         (Section.CRITERIA, "Alder: ikke vurdert", f"kriterium-{age.pk}"),
         (Section.CRITERIA, "Lite nettverk: ikke vurdert", f"kriterium-{network.pk}"),
         (Section.CRITERIA, "Oppgaver som ikke inngår: ikke vurdert", f"kriterium-{tasks.pk}"),
-        (Section.VIEW, "Noras eget syn: skriv hva Nora mener", "id_recipient_view"),
+        (Section.VIEW, "Noras eget syn: velg hvordan Nora er hørt", "id_child_heard"),
+        (
+            Section.VIEW,
+            "Noras eget syn: skriv hvordan Nora fikk si hva barnet mener",
+            "id_child_heard_how",
+        ),
         (Section.BEST_INTERESTS, "Barnets beste: mangler vurdering", "id_best_interests"),
         (Section.SCOPE, "Omfang og form: skriv timer for minst én form", "id_individual-hours"),
         (Section.SCOPE, "Omfang og form: velg startdato", "id_starts_on"),
@@ -74,7 +83,12 @@ def test_an_adult_has_no_childs_best_interests(make_case, caseworker):
     ("changes", "said"),
     [
         ({"facts": ""}, "Opplysninger: skriv hva vedtaket bygger på"),
-        ({"recipient_view": ""}, "Noras eget syn: skriv hva Nora mener"),
+        ({"child_heard": ""}, "Noras eget syn: velg hvordan Nora er hørt"),
+        ({"child_heard_how": ""},
+         "Noras eget syn: skriv hvordan Nora fikk si hva barnet mener"),
+        ({"child_heard": "not_possible", "child_heard_how": ""},
+         "Noras eget syn: skriv hvorfor Nora ikke er hørt"),
+        ({"child_said": "", "recipient_view": ""}, "Noras eget syn: skriv hva Nora sa"),
         ({"best_interests": ""}, "Barnets beste: mangler vurdering"),
         ({"goal": ""}, "Omfang og form: skriv målet"),
         ({"reasons": ""}, "Begrunnelse: skriv hvorfor"),
@@ -269,7 +283,8 @@ def test_the_same_form_for_the_same_days_is_said_before_the_database_says_it(who
     decision = whole_draft(second, caseworker)
     assert problems(decision) == [
         "Omfang og form: Nora har allerede 3 timer i uken (én til én) fra 1. desember 2026 "
-        "til 30. november 2027. Velg en annen periode eller form"
+        "til 30. november 2027. Velg en annen periode eller form, eller at vedtaket endrer det "
+        "som gjelder"
     ]
     write(decision, Section.SCOPE, caseworker, services=[services_of("3", form="group")])
     assert problems(decision) == []
