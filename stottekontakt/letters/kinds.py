@@ -170,7 +170,6 @@ _PLACES: Mapping[TextKind, Mapping[str, Place]] = {
     TextKind.INFORMATION_REQUEST: {
         "title": _place(_("Overskrift"), other=True),
         "lead": _place(_("Innledning"), *INFORMATION, other=True),
-        "items": _place(_("Innledning til listen"), *INFORMATION),
         "how": _place(_("Slik svarer man"), *INFORMATION),
         "in_time": _place(_("Når man trenger mer tid"), *INFORMATION),
         "without": _place(_("Når opplysningene ikke kommer"), *INFORMATION),
@@ -311,6 +310,7 @@ _PLACES: Mapping[TextKind, Mapping[str, Place]] = {
         "title": _place(_("Overskrift"), other=True),
         "lead": _place(_("Innledning"), *TERMINATED, other=True),
         "lead_end": _place(_("Slutt på innledningen"), *TERMINATED),
+        "title_death": _place(_("Overskrift, når mottakeren er død")),
         "lead_death": _place(_("Innledning, når mottakeren er død"), *TERMINATED),
         "death": _place(_("Til de nærmeste, når mottakeren er død"), *TERMINATED),
         "wish": _place(_("Når mottakeren har bedt om det"), *TERMINATED, optional=True, other=True),

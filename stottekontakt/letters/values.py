@@ -19,6 +19,7 @@ from stottekontakt.letters.context import (
     InvitationContext,
     LetterContext,
     ReceiptContext,
+    Sender,
     Service,
 )
 from stottekontakt.letters.markup import Link, Value
@@ -34,13 +35,13 @@ def values_of(context: LetterContext, language: Language, words: Mapping[str, st
         "kommune": sender.municipality,
         "enhet": sender.unit,
         "saksbehandler": context.contact.name,
-        "telefon": context.contact.phone or sender.phone,
+        "telefon": _kept_together(context.contact.phone or sender.phone),
         "nettside": Link(sender.website) if sender.website else None,
         "statsforvalter": sender.county_governor,
         "navn": context.called,
         "navns": phrasing.genitive(context.called),
         "dato": context.dated_on,
-        "postadresse": ", ".join((sender.municipality, sender.unit, *sender.address_lines)),
+        "postadresse": _postal_address(sender),
     }
     match context:
         case ReceiptContext():
@@ -89,7 +90,7 @@ def _of_decision(context: DecisionContext, language: Language, words: Mapping[st
         "klagefrist": phrasing.weeks(context.complaint.weeks, language),
         "eksempel_mottatt": _weekday(context.complaint.example_received_on, language),
         "eksempel_frist": _weekday(context.complaint.example_due_on, language),
-        "klageadresse": ", ".join((sender.municipality, sender.unit, *sender.address_lines)),
+        "klageadresse": _postal_address(sender),
         "klage_nettside": Link(sender.complaint_url) if sender.complaint_url else None,
     }
     match context:
@@ -129,6 +130,16 @@ def services_in_words(
             for service in services
         ]
     )
+
+
+def _postal_address(sender: Sender) -> str:
+    lines = map(_kept_together, sender.address_lines)
+    return ", ".join((sender.municipality, sender.unit, *lines))
+
+
+def _kept_together(text: str) -> str:
+    """A telephone number and a line of an address are not parted by the end of a line."""
+    return text.replace(" ", phrasing.NO_BREAK_SPACE)
 
 
 def _weekday(day: date | None, language: Language) -> str | None:
