@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from applications.models import Application
-from decisions.models import Appraisal, Decision, Source
-from decisions.rules import COMPLAINT_WEEKS, Dossier, complaint_example
+from decisions.models import AdvanceNotice, Appraisal, Decision, GrantedService, LegalBasis, Source
+from decisions.rules import COMPLAINT_WEEKS, HAS_SAID_SOMETHING, Dossier, complaint_example
 from stottekontakt.accounts.models import User
 from stottekontakt.cases.models import CaseNote
 from stottekontakt.cases.rules import AddresseeChoice, is_on_the_parents_side
 from stottekontakt.letters.context import (
+    AdvanceNoticeContext,
     Amount,
     AppraisedCriterion,
     ComplaintRight,
+    DecisionChangedContext,
     DecisionContext,
+    DecisionDismissedContext,
     DecisionGrantedContext,
     DecisionRefusedContext,
+    DecisionTerminatedContext,
+    Ended,
     Form,
     Met,
     Offer,
     Per,
+    Planned,
     Role,
     Rule,
     Service,
@@ -56,7 +62,43 @@ WHO: dict[str, dict[Language, str]] = {
         "nb": "{name}, barnevernstjenesten",
         "nn": "{name}, barnevernstenesta",
     },
+    Role.NEXT_OF_KIN: {
+        "nb": "{name}, pårørende til {called}",
+        "nn": "{name}, pårørande til {called}",
+    },
 }
+# Where a child wants nothing of what it said in the letter; to the child, and to others.
+SPOKEN: dict[Language, tuple[str, str]] = {
+    "nb": (
+        "Du har fått si hva du mener, og vi har tatt det med i vurderingen.",
+        "{called} har fått si sin mening, og vi har tatt den med i vurderingen.",
+    ),
+    "nn": (
+        "Du har fått seie kva du meiner, og vi har teke det med i vurderinga.",
+        "{called} har fått seie si meining, og vi har teke henne med i vurderinga.",
+    ),
+}
+ASKED: dict[Language, tuple[str, str]] = {
+    "nb": (
+        "Vi spurte hva du mener, og du ville ikke si noe om det.",
+        "Vi spurte hva {called} mener. {called} ville ikke si noe om det.",
+    ),
+    "nn": (
+        "Vi spurde kva du meiner, og du ville ikkje seie noko om det.",
+        "Vi spurde kva {called} meiner. {called} ville ikkje seie noko om det.",
+    ),
+}
+NOT_ASKED: dict[Language, tuple[str, str]] = {
+    "nb": (
+        "Vi har ikke fått snakket med deg om saken.",
+        "Vi har ikke fått snakket med {called} om saken.",
+    ),
+    "nn": (
+        "Vi har ikkje fått snakka med deg om saka.",
+        "Vi har ikkje fått snakka med {called} om saka.",
+    ),
+}
+RESERVATION: dict[Language, str] = {"nb": "Forbehold", "nn": "Atterhald"}
 APPLICANT_ROLES = {
     Application.ApplicantIs.PARENT: Role.PARENT,
     Application.ApplicantIs.GUARDIAN: Role.GUARDIAN,
@@ -66,8 +108,15 @@ APPLICANT_ROLES = {
 
 
 def kind(decision: Decision) -> LetterKind:
-    if decision.outcome == Decision.Outcome.REFUSED:
-        return LetterKind.DECISION_REFUSED
+    match decision.outcome:
+        case Decision.Outcome.REFUSED:
+            return LetterKind.DECISION_REFUSED
+        case Decision.Outcome.DISMISSED:
+            return LetterKind.DECISION_DISMISSED
+        case Decision.Outcome.TERMINATED:
+            return LetterKind.DECISION_TERMINATED
+    if decision.kind != Decision.Kind.FIRST:
+        return LetterKind.DECISION_CHANGED
     return LetterKind.DECISION_GRANTED
 
 
@@ -83,25 +132,113 @@ def context(
     language = language or language_of(choice.person)
     common = _common(dossier, choice, language, signed_by=signed_by, dated_on=dated_on)
     decision = dossier.decision
-    if kind(decision) == LetterKind.DECISION_REFUSED:
-        return DecisionRefusedContext(
-            **common,
-            decisive=decision.decisive,
-            exception=_why_no_exception(dossier, language),
-            offers=tuple(
-                Offer(title=offer["title"], text=offer["text"]) for offer in decision.guidance
-            ),
-        )
+    match kind(decision):
+        case LetterKind.DECISION_REFUSED:
+            return DecisionRefusedContext(
+                **common,
+                decisive=decision.decisive,
+                exception=_why_no_exception(dossier, language),
+                offers=_offers(decision),
+            )
+        case LetterKind.DECISION_DISMISSED:
+            return DecisionDismissedContext(
+                **common, why=decision.decisive, offers=_offers(decision)
+            )
+        case LetterKind.DECISION_TERMINATED:
+            return DecisionTerminatedContext(
+                **common,
+                ended_on=decision.ends_on,
+                reason_code=ENDED.get(decision.termination_reason, decision.termination_reason),
+                offers=_offers(decision),
+                **_about_the_earlier(dossier, language),
+            )
     is_partial = decision.outcome == Decision.Outcome.PARTLY_GRANTED
     municipality = dossier.municipality
-    return DecisionGrantedContext(
+    granted: dict[str, Any] = {
         **common,
-        services=tuple(_services(dossier)),
-        evaluate_by=decision.evaluation_on,
-        refused_part=decision.refused_part if is_partial else "",
-        refused_reasons=decision.refused_reasons if is_partial else "",
-        contact_ticket_paid=municipality.contact_ticket_paid_by_municipality,
-        travel_cap=municipality.travel_cap_per_month,
+        "services": tuple(_services(dossier)),
+        "evaluate_by": decision.evaluation_on,
+        "refused_part": decision.refused_part if is_partial else "",
+        "refused_reasons": decision.refused_reasons if is_partial else "",
+        "contact_ticket_paid": municipality.contact_ticket_paid_by_municipality,
+        "travel_cap": municipality.travel_cap_per_month,
+        "extra_practical": (
+            (Offer(title=RESERVATION[language], text=decision.reservation),)
+            if decision.reservation
+            else ()
+        ),
+    }
+    if decision.kind == Decision.Kind.FIRST:
+        return DecisionGrantedContext(**granted)
+    return DecisionChangedContext(
+        **granted,
+        # One that gives less than before is no mere extension: the reader must see what changes.
+        is_extension=decision.kind == Decision.Kind.EXTENSION and not decision.to_detriment,
+        **_about_the_earlier(dossier, language),
+    )
+
+
+ENDED = {Decision.TerminationReason.DIED.value: Ended.DEATH.value}
+
+
+def _offers(decision: Decision) -> tuple[Offer, ...]:
+    return tuple(Offer(title=offer["title"], text=offer["text"]) for offer in decision.guidance)
+
+
+def _about_the_earlier(dossier: Dossier, language: Language) -> dict[str, Any]:
+    decision = dossier.decision
+    return {
+        "services_before": tuple(_services_before(dossier)),
+        "to_detriment": bool(decision.to_detriment),
+        "ground": ground_in_words(decision, dossier.legal_bases, language),
+        "comments": decision.comments_answer,
+    }
+
+
+def ground_in_words(
+    decision: Decision, legal_bases: Sequence[LegalBasis], language: Language
+) -> str:
+    """What the law says, and why it is so here; empty where no ground is needed."""
+    says = [
+        basis.text_in("says", language)
+        for basis in legal_bases
+        if basis.use == LegalBasis.Use.REVERSAL
+    ]
+    return " ".join([*says, decision.ground_reasons]).strip() if says else ""
+
+
+def notice_context(
+    notice: AdvanceNotice,
+    dossier: Dossier,
+    choice: AddresseeChoice,
+    *,
+    signed_by: User | None,
+    dated_on: date | None,
+    comment_by: date | None,
+) -> AdvanceNoticeContext:
+    """The notice to one addressee. Without `dated_on` it is a preview: dates stand open."""
+    language = language_of(choice.person)
+    decision = dossier.decision
+    return AdvanceNoticeContext(
+        sender=sender_of(dossier.case, language),
+        contact=contact_of(dossier.case),
+        role=Role(choice.role),
+        called=dossier.recipient.first_name,
+        is_minor=dossier.is_child,
+        dated_on=dated_on,
+        signatories=tuple(_signatories(dossier, signed_by)),
+        copies_to=tuple(
+            _named(other, dossier, language)
+            for other in dossier.getting_letters
+            if other.person.pk != choice.person.pk
+        ),
+        planned=Planned.TERMINATION if decision.is_termination else Planned.CHANGE,
+        what=notice.what,
+        why=notice.why,
+        ground=ground_in_words(decision, dossier.legal_bases, language),
+        from_on=notice.from_on,
+        comment_by=comment_by,
+        services_now=tuple(_services_before(dossier)),
     )
 
 
@@ -133,7 +270,7 @@ def _common(
         "applied_for_text": decision.applied_for.strip().rstrip("."),
         "facts": decision.facts,
         "built_on": _built_on(dossier, choice, language),
-        "recipient_view": decision.recipient_view,
+        "recipient_view": _recipient_view(dossier, choice, language),
         "applicant_view": decision.applicant_view,
         "applicant_role": _applicant_role(dossier),
         "view_weight": decision.view_weight,
@@ -145,10 +282,26 @@ def _common(
         "only_for_recipient": (
             decision.only_for_recipient if choice.role == Role.RECIPIENT else ""
         ),
+        "is_detriment": bool(decision.to_detriment),
         "complaint": ComplaintRight(
             weeks=COMPLAINT_WEEKS, example_received_on=received_on, example_due_on=due_on
         ),
     }
+
+
+def _recipient_view(dossier: Dossier, choice: AddresseeChoice, language: Language) -> str:
+    """What was said; of a child's words only what the child wants to stand here."""
+    decision = dossier.decision
+    if decision.recipient_view or not dossier.is_child or not decision.child_heard:
+        return decision.recipient_view
+    words = NOT_ASKED
+    if decision.child_heard in HAS_SAID_SOMETHING:
+        words = SPOKEN
+    elif decision.child_heard == Decision.Heard.DECLINED:
+        words = ASKED
+    to_the_child, to_others = words[language]
+    text = to_the_child if choice.role == Role.RECIPIENT else to_others
+    return text.format(called=dossier.recipient.first_name)
 
 
 def _signatories(dossier: Dossier, signed_by: User | None) -> Iterator[Signatory]:
@@ -274,11 +427,26 @@ def _services(dossier: Dossier) -> Iterator[Service]:
     """The goal is the decision's: it stands with the last service, once."""
     decision = dossier.decision
     for number, service in enumerate(dossier.services, start=1):
-        yield Service(
-            form=Form(service.form),
-            amount=Amount(hours=service.hours, per=Per(service.hours_unit)),
-            starts_on=decision.starts_on,
-            ends_on=decision.ends_on,
+        yield _service(
+            service,
+            decision,
             goal=decision.goal if number == len(dossier.services) else "",
-            detail=service.detail,
         )
+
+
+def _services_before(dossier: Dossier) -> Iterator[Service]:
+    """As they were granted, not as they turned out."""
+    if dossier.replaces is not None:
+        for service in dossier.before:
+            yield _service(service, dossier.replaces)
+
+
+def _service(service: GrantedService, decision: Decision, *, goal: str = "") -> Service:
+    return Service(
+        form=Form(service.form),
+        amount=Amount(hours=service.hours, per=Per(service.hours_unit)),
+        starts_on=decision.starts_on,
+        ends_on=decision.ends_on,
+        goal=goal,
+        detail=service.detail,
+    )
