@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "applications",
     "decisions",
     "stottekontakt.reports",
+    "stottekontakt.archive",
     "stottekontakt.health",
     "stottekontakt.embedded",
     "stottekontakt.demo",
@@ -335,6 +336,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = TRIAL or TESTING or DEBUG
 
 DOCUMENTS_DIR = DATA_DIR / "documents"
+EXPORTS_DIR = DATA_DIR / "exports"  # gathered decisions, until they expire
+EXPORT_DAYS: int = read(env.int, "EXPORT_DAYS", 7)
 ATTACHMENT_MAX_BYTES: int = read(env.int, "ATTACHMENT_MAX_MB", 10) * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440

@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include("stottekontakt.letters.urls")),
     path("", include("applications.urls")),
     path("", include("decisions.urls")),
+    path("", include("stottekontakt.archive.urls")),
 ]

@@ -52,9 +52,12 @@ class Address:
             arguments["pk"] = row.pk
         return reverse(self.name, kwargs=arguments, query=filled(self.query, rows))
 
+    # The query says what to look for, and no row.
+    names_none: bool = False
+
     @property
     def names_a_row(self) -> bool:
-        return bool(self.row) or bool(self.query)
+        return not self.names_none and (bool(self.row) or bool(self.query))
 
 
 def filled(values: dict[str, Any], rows: Rows) -> dict[str, Any]:
@@ -136,6 +139,13 @@ MATRIX: list[Address] = [
         post=True,
         whole_municipality=True,
     ),
+    # Decisions as PDF
+    Address("archive:list", ADMINISTRATION),
+    Address("archive:pdf", ADMINISTRATION, row="decision_letter", query={"formal": "inspection"}),
+    Address("archive:gather", ADMINISTRATION, query={"formal": "inspection"}, names_none=True),
+    Address("archive:state", ADMINISTRATION, row="export"),
+    Address("archive:download", ADMINISTRATION, row="export"),
+    Address("archive:cancel", ADMINISTRATION, row="export", post=True),
 ]
 
 LISTED = {address.name for address in MATRIX}
@@ -173,7 +183,12 @@ def world(unit, culture_unit, other_municipality, member, in_municipality) -> Wo
         foreign = make_rows(foreign_unit, foreigner)
     return World(
         members=members,
-        own=make_rows(unit, caseworker, delivering_unit=culture_unit),
+        own=make_rows(
+            unit,
+            caseworker,
+            delivering_unit=culture_unit,
+            administrator=members[Role.ADMINISTRATOR],
+        ),
         strangers={
             "another unit's": make_rows(other_unit, elsewhere),
             "another municipality's": foreign,

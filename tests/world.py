@@ -10,11 +10,13 @@ from applications.models import Application
 from decisions.models import Decision
 from stottekontakt.accounts.models import Invitation, Membership, Unit
 from stottekontakt.accounts.roles import Role
+from stottekontakt.archive.models import ExportJob
 from stottekontakt.cases import services as case_services
 from stottekontakt.cases.models import AddressProtection, Case, Document, Person, Representative
 from stottekontakt.letters.models import Letter
 from tests.accounts.factories import InvitationFactory, MembershipFactory
 from tests.applications.factories import ApplicationFactory
+from tests.archive.factories import decide, letter_of
 from tests.cases.factories import CaseFactory, RepresentativeFactory
 from tests.decisions.factories import CriterionFactory
 from tests.letters.factories import issue as issue_sample_letter
@@ -31,12 +33,22 @@ class Rows:
     letter: Letter
     membership: Membership
     invitation: Invitation
+    decision_letter: Letter
+    export: ExportJob
 
 
 def make_rows(
-    unit: Unit, by: Membership, *, delivering_unit: Unit | None = None, strict: bool = False
+    unit: Unit,
+    by: Membership,
+    *,
+    delivering_unit: Unit | None = None,
+    strict: bool = False,
+    administrator: Membership | None = None,
 ) -> Rows:
-    """A case of the unit, `by` being somebody who works there; not its caseworker."""
+    """A case of the unit, `by` being somebody who works there; not its caseworker.
+
+    What belongs to one person alone is `administrator`'s, or somebody else's.
+    """
     municipality = unit.municipality
     protection = AddressProtection.STRICT if strict else AddressProtection.NONE
     case = CaseFactory(
@@ -71,6 +83,7 @@ def make_rows(
     letter.state, letter.document, letter.sha256 = "rendered", document, document.sha256
     letter.rendered_at = timezone.now()
     letter.save(update_fields=["state", "document", "sha256", "rendered_at"])
+    owner = administrator or by
     return Rows(
         case=case,
         person=case.recipient,
@@ -81,4 +94,13 @@ def make_rows(
         letter=letter,
         membership=MembershipFactory(municipality=municipality, unit=unit, role=Role.PAYROLL_CLERK),
         invitation=InvitationFactory(municipality=municipality, invited_by=by.user),
+        decision_letter=letter_of(decide(case, by), by),
+        export=ExportJob.objects.create(
+            municipality=municipality,
+            requested_by=owner.user,
+            membership=owner,
+            purpose="inspection",
+            explanation="Tilsyn",
+            state=ExportJob.State.CANCELLED,
+        ),
     )

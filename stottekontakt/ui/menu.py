@@ -32,6 +32,7 @@ ENTRIES = (
     Entry(_("Søknader"), "applications:list"),
     Entry(_("Vedtak"), "decisions:list"),
     Entry(_("Frister"), "deadlines:list"),
+    Entry(_("Vedtak (PDF)"), "archive:list"),
     Entry(_("Brukere"), "accounts:users"),
 )
 

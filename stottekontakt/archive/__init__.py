@@ -1,0 +1,1 @@
+"""Issued decisions as PDF, found and gathered by those with the archive's right."""
