@@ -16,6 +16,7 @@ from applications.models.information import (
     InformationRequest,
 )
 from applications.models.inquiry import Inquiry
+from applications.models.interim import InterimReply
 
 __all__ = [
     "HOURS_IN_MONTH",
@@ -30,4 +31,5 @@ __all__ = [
     "InformationItem",
     "InformationRequest",
     "Inquiry",
+    "InterimReply",
 ]

@@ -74,6 +74,9 @@ class AuditEntry(models.Model):
         APPLICATION_REGISTERED_IN_ERROR = "application_registered_in_error", _("Feilregistrert")
         APPLICATION_DECIDED = "application_decided", _("Søknaden ble avgjort")
         APPLICATION_CORRECTED = "application_corrected", _("Søknaden ble rettet")
+        INTERIM_REPLY_DRAFTED = "interim_reply_drafted", _("Utkast til foreløpig svar ble laget")
+        INTERIM_REPLY_SENT = "interim_reply_sent", _("Foreløpig svar ble skrevet")
+        INTERIM_REPLY_DROPPED = "interim_reply_dropped", _("Utkast til foreløpig svar falt bort")
         INQUIRY_LOGGED = "inquiry_logged", _("Muntlig henvendelse ble ført")
         INQUIRY_ANSWERED = "inquiry_answered", _("Henvendelsen ble fulgt opp")
         INQUIRY_CLOSED = "inquiry_closed", _("Henvendelsen ble avsluttet")
@@ -98,6 +101,12 @@ class AuditEntry(models.Model):
         DECISION_RETURNED = "decision_returned", _("Beslutteren sendte vedtaket tilbake")
         DECISION_ISSUED = "decision_issued", _("Vedtaket ble fattet")
         DECISION_TAKEN_OVER = "decision_taken_over", _("Et tidligere vedtak ble lagt inn")
+        ADVANCE_NOTICE_ISSUED = "advance_notice_issued", _("Forhåndsvarsel ble laget")
+        ADVANCE_NOTICE_ANSWERED = (
+            "advance_notice_answered",
+            _("Noen uttalte seg til forhåndsvarselet"),
+        )
+        ADVANCE_NOTICE_CLOSED = "advance_notice_closed", _("Alle har uttalt seg til varselet")
         PHRASE_SAVED = "phrase_saved", _("Frase ble lagret")
         LETTER_ISSUED = "letter_issued", _("Brev ble laget")
         LETTER_SENT = "letter_sent", _("Brev ble sendt")

@@ -37,6 +37,8 @@ OUTSIDE_THE_WALL = {
     "auth_group",
     "auth_group_permissions",
     "auth_permission",
+    "deadlines_complaintperiod",
+    "deadlines_provision",
     "django_content_type",
     "django_migrations",
     "django_session",

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import dateformat
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -59,12 +60,16 @@ def short_reason(deadline: Deadline) -> str:
             return _("én måned fra %(start)s") % words
         case "four_weeks":
             return _("fire uker fra %(start)s") % words
+        case "weeks":
+            return _("%(weeks)s fra %(start)s") % {**words, "weeks": _weeks(deadline.count)}
         case "months":
             return _("%(months)s fra %(start)s") % {**words, "months": _months(deadline.count)}
         case "in_decision":
             return _("datoen står i vedtaket")
         case "promised":
             return _("lovet i et foreløpig svar")
+        case "stated":
+            return _("datoen står i brevet")
     return _("siste dag i vedtaket")
 
 
@@ -77,6 +82,10 @@ def _counted(deadline: Deadline) -> str:
         case "four_weeks" if start:
             sentence = _("Fire uker fra %(start)s er %(end)s")
             return _from_day_to_day(sentence, start, weeks_after(start, COMPLAINT_WEEKS), deadline)
+        case "weeks" if start:
+            sentence = _("%(weeks)s fra %(start)s er %(end)s")
+            end = weeks_after(start, deadline.count or 0)
+            return capfirst(_from_day_to_day(sentence, start, end, deadline))
         case "months" if start:
             sentence = _("%(months)s fra %(start)s er %(end)s")
             end = month_after(start, deadline.count or 0)
@@ -85,6 +94,8 @@ def _counted(deadline: Deadline) -> str:
             return _("Datoen står i vedtaket.")
         case "promised":
             return _("Datoen er lovet i et foreløpig svar.")
+        case "stated":
+            return _("Datoen står i brevet.")
     words = _("Vedtaket gjelder til og med %(day)s.") % {"day": long_date(deadline.due_on)}
     if deadline.act_by < deadline.due_on:
         words += " " + _("Ta det opp senest %(day)s.") % {"day": long_date(deadline.act_by)}
@@ -96,6 +107,7 @@ def _from_day_to_day(sentence: str, start: date, end: date, deadline: Deadline) 
         "start": _day(start, end),
         "end": _weekday(end, start),
         "months": _months(deadline.count),
+        "weeks": _weeks(deadline.count),
     }
     if deadline.moved_from:
         return f"{words}."
@@ -124,6 +136,13 @@ def _day(day: date, seen_from: date) -> str:
 
 def _months(count: int | None) -> str:
     return ngettext("%(count)d måned", "%(count)d måneder", count or 0) % {"count": count or 0}
+
+
+def _weeks(count: int | None) -> str:
+    words = {1: _("én uke"), 2: _("to uker"), 3: _("tre uker"), 4: _("fire uker")}
+    return words.get(count or 0) or ngettext("%(count)d uke", "%(count)d uker", count or 0) % {
+        "count": count or 0
+    }
 
 
 def _whole(sentence: str) -> str:

@@ -246,6 +246,21 @@ class AdvanceNoticeContext(LetterContext):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InterimReplyContext(LetterContext):
+    """The answer takes longer: why, and when it comes (fvl. § 11 a)."""
+
+    received_on: date
+    case_number: str
+    expected_on: date | None  # None in a preview only
+    reason: str = ""  # missing, waiting, assessment or caseload; empty: `details` alone says why
+    details: str = ""
+    long_wait: str = ""  # why it takes as long as it does
+    missing: tuple[str, ...] = ()  # each a thing to send us
+    promised_before: date | None = None  # the day we named the last time we wrote
+    is_about_complaint: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class GuidanceContext(LetterContext):
     """A note of what we answered to one who asked (fvl. § 11)."""
 

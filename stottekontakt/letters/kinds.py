@@ -33,6 +33,7 @@ class LetterKind(models.TextChoices):
     COMMENT_REQUEST = "comment_request", _("Nye opplysninger til uttalelse")
     ADVANCE_NOTICE = "advance_notice", _("Forhåndsvarsel")
     GUIDANCE = "guidance", _("Notat om veiledning")
+    INTERIM_REPLY = "interim_reply", _("Foreløpig svar")
 
 
 class TextKind(models.TextChoices):
@@ -51,6 +52,7 @@ class TextKind(models.TextChoices):
     COMMENT_REQUEST = LetterKind.COMMENT_REQUEST.value, LetterKind.COMMENT_REQUEST.label
     ADVANCE_NOTICE = LetterKind.ADVANCE_NOTICE.value, LetterKind.ADVANCE_NOTICE.label
     GUIDANCE = LetterKind.GUIDANCE.value, LetterKind.GUIDANCE.label
+    INTERIM_REPLY = LetterKind.INTERIM_REPLY.value, LetterKind.INTERIM_REPLY.label
     DECISION_GRANTED = LetterKind.DECISION_GRANTED.value, LetterKind.DECISION_GRANTED.label
     DECISION_REFUSED = LetterKind.DECISION_REFUSED.value, LetterKind.DECISION_REFUSED.label
     DECISION_CHANGED = LetterKind.DECISION_CHANGED.value, LetterKind.DECISION_CHANGED.label
@@ -71,6 +73,7 @@ TEXT_KINDS: Mapping[str, tuple[TextKind, ...]] = {
     LetterKind.COMMENT_REQUEST: (TextKind.COMMON, TextKind.COMMENT_REQUEST),
     LetterKind.ADVANCE_NOTICE: (TextKind.COMMON, TextKind.ADVANCE_NOTICE),
     LetterKind.GUIDANCE: (TextKind.COMMON, TextKind.GUIDANCE),
+    LetterKind.INTERIM_REPLY: (TextKind.COMMON, TextKind.INTERIM_REPLY),
     LetterKind.DECISION_GRANTED: (*_DECISION, TextKind.SERVICE, TextKind.DECISION_GRANTED),
     LetterKind.DECISION_REFUSED: (*_DECISION, TextKind.DECISION_REFUSED),
     LetterKind.DECISION_CHANGED: (*_DECISION, TextKind.SERVICE, TextKind.DECISION_CHANGED),
@@ -108,6 +111,8 @@ PLACEHOLDERS: Mapping[str, Words] = {
     "frist": _("dagen vi ber om svar innen"),
     "gitt_av": _("den som har gitt oss opplysningene"),
     "henvendt": _("dagen noen tok kontakt"),
+    "lovet": _("dagen vi regner med å svare senest"),
+    "lovet_før": _("dagen vi lovet svar sist vi skrev"),
     "postadresse": _("postadressen til enheten"),
     "klageadresse": _("postadressen klagen sendes til"),
     "klage_nettside": _("nettsiden der man kan klage"),
@@ -142,6 +147,7 @@ TERMINATED = ("slutt", "tjenester_før")
 INVITATION = ("møtetid", "sted", "tolk", "mottatt")
 INFORMATION = ("frist", "postadresse", "mottatt", "svar_innen")
 ANSWER = ("frist", "postadresse")
+INTERIM = ("mottatt", "lovet", "lovet_før", "sak", "postadresse")
 
 
 def _place(label: Words, *placeholders: str, optional: bool = False, other: bool = False) -> Place:
@@ -220,6 +226,20 @@ _PLACES: Mapping[TextKind, Mapping[str, Place]] = {
         ),
         "help": _place(_("Hjelp"), "henvendt", other=True),
         "law": _place(_("Hjemler med liten skrift"), "henvendt"),
+    },
+    TextKind.INTERIM_REPLY: {
+        "title": _place(_("Overskrift"), other=True),
+        "lead": _place(_("Innledning, søknad"), *INTERIM, other=True),
+        "lead_complaint": _place(_("Innledning, klage"), *INTERIM, other=True),
+        "lead_new": _place(_("Innledning når en lovet dag er gått"), *INTERIM, other=True),
+        "reason_missing": _place(_("Grunn: noe mangler"), *INTERIM, other=True),
+        "reason_waiting": _place(_("Grunn: venter på opplysninger"), *INTERIM, other=True),
+        "reason_assessment": _place(_("Grunn: ingen samtale ennå"), *INTERIM, other=True),
+        "reason_caseload": _place(_("Grunn: mange saker"), *INTERIM),
+        "missing": _place(_("Innledning til listen over det som mangler"), *INTERIM),
+        "next": _place(_("Dette skjer nå"), *INTERIM, other=True),
+        "questions": _place(_("Hvem man kan spørre"), *INTERIM),
+        "law": _place(_("Hjemler med liten skrift"), *INTERIM),
     },
     TextKind.RECEIPT: {
         "title": _place(_("Overskrift"), other=True),

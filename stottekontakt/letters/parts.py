@@ -29,6 +29,7 @@ from stottekontakt.letters.context import (
     Form,
     GuidanceContext,
     InformationRequestContext,
+    InterimReplyContext,
     InvitationContext,
     Meeting,
     Met,
@@ -80,6 +81,8 @@ def parts_of(writer: Writer) -> Parts:
             return parts | {"information": blocks(context.information)}
         case AdvanceNoticeContext():
             return parts | _advance_notice(writer, context)
+        case InterimReplyContext():
+            return parts | _interim_reply(writer, context)
         case GuidanceContext():
             return parts | {
                 "asked_about": blocks(context.asked_about),
@@ -103,6 +106,16 @@ def parts_of(writer: Writer) -> Parts:
 
 
 # ── While the case is prepared ──────────────────────────────────────────────────────────────────
+
+
+def _interim_reply(writer: Writer, context: InterimReplyContext) -> Parts:
+    lead = "lead_complaint" if context.is_about_complaint else "lead"
+    reason = writer.text(f"reason_{context.reason}") if context.reason else ""
+    return {
+        "lead": writer.line("lead_new" if context.promised_before else lead),
+        "why": format_html("{}{}{}", reason, blocks(context.details), blocks(context.long_wait)),
+        "missing": [inline(thing) for thing in context.missing if thing.strip()],
+    }
 
 
 def _invitation(writer: Writer, context: InvitationContext) -> Parts:

@@ -16,6 +16,7 @@ from stottekontakt.letters.context import (
     DecisionTerminatedContext,
     GuidanceContext,
     InformationRequestContext,
+    InterimReplyContext,
     InvitationContext,
     LetterContext,
     ReceiptContext,
@@ -72,6 +73,13 @@ def values_of(context: LetterContext, language: Language, words: Mapping[str, st
             values |= {"frist": context.comment_by, "gitt_av": context.given_by}
         case AdvanceNoticeContext():
             values |= {"frist": context.comment_by}
+        case InterimReplyContext():
+            values |= {
+                "sak": context.case_number,
+                "mottatt": context.received_on,
+                "lovet": context.expected_on,
+                "lovet_før": context.promised_before,
+            }
         case GuidanceContext():
             values |= {"henvendt": context.enquired_on}
         case DecisionContext():

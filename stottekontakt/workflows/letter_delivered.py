@@ -8,10 +8,12 @@ from datetime import date
 
 from django.db import transaction
 
+from applications.models import InterimReply
 from decisions.models import Decision
-from decisions.rules import COMPLAINT_WEEKS, complaint_due, presumed_notified
+from decisions.rules import COMPLAINT_WEEKS, presumed_notified
 from stottekontakt.accounts.models import Membership
-from stottekontakt.deadlines.models import Deadline
+from stottekontakt.deadlines.law import complaint_period
+from stottekontakt.deadlines.models import ComplaintPeriod, Deadline
 from stottekontakt.deadlines.services import meet, set_deadline
 from stottekontakt.letters.models import Letter
 from stottekontakt.letters.services import mark_handed_over, mark_sent
@@ -39,26 +41,48 @@ def letter_handed_over(letter_id: int, *, on: date, by: Membership) -> Letter:
 
 
 def _follow(letter: Letter, *, notified_on: date, by: Membership) -> None:
-    """A receipt answers nothing; only a decision keeps the month and may be complained of."""
+    """A receipt answers nothing; a decision and an interim reply keep the month."""
     model, _, pk = letter.source.partition(":")
-    if model != "decision":
-        return
-    decision = Decision.objects.get(pk=int(pk))
+    if model == "interim_reply":
+        _interim_reply_left(letter, InterimReply.objects.get(pk=int(pk)), by=by)
+    if model == "decision":
+        _decision_left(letter, Decision.objects.get(pk=int(pk)), notified_on=notified_on, by=by)
+
+
+def _interim_reply_left(letter: Letter, reply: InterimReply, *, by: Membership) -> None:
+    # fvl. § 11 a third paragraph: an answer or an interim reply within the month.
+    if on := _all_left_on(letter):
+        meet(Kind.ONE_MONTH, reply.source, on=on, met_by=f"letter:{letter.pk}", by=by)
+
+
+def _decision_left(
+    letter: Letter, decision: Decision, *, notified_on: date, by: Membership
+) -> None:
     met_by = f"letter:{letter.pk}"
-    letters = list(Letter.objects.of_source(letter.source))
-    left = [each.sent_on or each.handed_over_on for each in letters]
-    if decision.application is not None and (days := [day for day in left if day]) == left:
-        # fvlf. § 40: kept the day the notice is sent, not the day the decision is made; and
-        # everyone who is to be told must have been.
-        meet(Kind.ONE_MONTH, decision.application.source, on=max(days), met_by=met_by, by=by)
-    # Each addressee may complain, within weeks of the day he or she was notified (pbrl. § 7-5).
+    if decision.application is not None and (on := _all_left_on(letter)):
+        enquiry = decision.application.source
+        meet(Kind.ONE_MONTH, enquiry, on=on, met_by=met_by, by=by)
+        for reply in InterimReply.objects.sent().filter(source=enquiry):
+            meet(Kind.PROMISED, reply.letter_source, on=on, met_by=met_by, by=by)
+    # Each addressee may complain, within weeks of the day he or she was notified.
+    period = complaint_period(ComplaintPeriod.Over.SERVICE, notified_on)
+    is_usual = period.weeks == COMPLAINT_WEEKS
     set_deadline(
         letter.case,
         Kind.COMPLAINT,
-        due_on=complaint_due(notified_on),
+        due_on=period.due(notified_on),
         source=met_by,
-        basis=Deadline.Basis.FOUR_WEEKS,
+        basis=Deadline.Basis.FOUR_WEEKS if is_usual else Deadline.Basis.WEEKS,
         counted_from=notified_on,
-        count=COMPLAINT_WEEKS,
+        count=period.weeks,
         by=by,
     )
+
+
+def _all_left_on(letter: Letter) -> date | None:
+    """The day the last of the source's letters left; None while one has not."""
+    # fvlf. § 40: kept the day the notice is sent, not the day it is made; and everyone who is to
+    # be told must have been.
+    left = [each.left_on for each in Letter.objects.of_source(letter.source)]
+    days = [day for day in left if day]
+    return max(days) if days == left else None

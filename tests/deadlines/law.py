@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 
 def easter_sunday(year: int) -> date:
@@ -27,3 +27,38 @@ def free_by_law(day: date) -> bool:
         or (day.month, day.day) in fixed
         or (day - easter_sunday(day.year)).days in after_easter
     )
+
+
+def weeks_later_by_law(day: date, weeks: int) -> date:
+    """Counted one day at a time: the last day has the same name as the first."""
+    names, last = weeks, day
+    while names:
+        last += timedelta(days=1)
+        if last.strftime("%w") == day.strftime("%w"):
+            names -= 1
+    return last
+
+
+def month_later_by_law(day: date) -> date:
+    """The same number in the month that follows; its last day where it has no such number."""
+    last = day
+    while last.month == day.month:
+        last += timedelta(days=1)
+    first_of_next = last
+    while last.day < day.day:
+        if (last + timedelta(days=1)).month != first_of_next.month:
+            return last
+        last += timedelta(days=1)
+    return last
+
+
+def first_working_day_from(day: date) -> date:
+    while free_by_law(day):
+        day += timedelta(days=1)
+    return day
+
+
+def last_working_day_until(day: date) -> date:
+    while free_by_law(day):
+        day -= timedelta(days=1)
+    return day

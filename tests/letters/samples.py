@@ -27,6 +27,7 @@ from stottekontakt.letters.context import (
     Form,
     GuidanceContext,
     InformationRequestContext,
+    InterimReplyContext,
     InvitationContext,
     LetterContext,
     Meeting,
@@ -463,6 +464,33 @@ def information_request(language: Language = "nb", **changes: Any) -> Informatio
     )
 
 
+def interim_reply(language: Language = "nb", **changes: Any) -> InterimReplyContext:
+    words: dict[str, Any] = {
+        "nb": {
+            "details": "Vi ventet på svar fra dagsenteret.",
+            "missing": ("fullmakt fra Nora",),
+        },
+        "nn": {
+            "details": "Vi venta på svar frå dagsenteret.",
+            "missing": ("fullmakt frå Nora",),
+        },
+    }[language]
+    return InterimReplyContext(
+        **common(
+            language,
+            **{
+                "signatories": _alone(language),
+                "received_on": date(2027, 3, 1),
+                "case_number": "2027/41",
+                "expected_on": date(2027, 4, 15),
+                "reason": "waiting",
+                **words,
+                **changes,
+            },
+        )
+    )
+
+
 def consent(language: Language = "nb", **changes: Any) -> ConsentContext:
     words: dict[str, Any] = {
         "nb": {
@@ -690,6 +718,7 @@ MAKERS = {
     LetterKind.RECEIPT: receipt,
     LetterKind.INVITATION: invitation,
     LetterKind.INFORMATION_REQUEST: information_request,
+    LetterKind.INTERIM_REPLY: interim_reply,
     LetterKind.CONSENT: consent,
     LetterKind.COMMENT_REQUEST: comment_request,
     LetterKind.ADVANCE_NOTICE: advance_notice,
@@ -748,6 +777,8 @@ def all_samples() -> Iterator[Sample]:
     for language in ("nb", "nn"):
         for kind, make in MAKERS.items():
             for role in Role:
+                if role == Role.NEXT_OF_KIN:
+                    continue  # only after a death: below
                 yield Sample(f"{kind}-{role}.{language}", kind, language, make(language, role=role))
     yield from _variants()
     nb, nn = "nb", "nn"
@@ -846,6 +877,16 @@ def _variants() -> Iterator[Sample]:
                     language, meeting=Meeting.PHONE, interpreter="", received_on=None, **called)),
                 (LetterKind.INFORMATION_REQUEST, "no_application", information_request(
                     language, received_on=None, answer_within=None, why="", **called)),
+                (LetterKind.INTERIM_REPLY, "new_date", interim_reply(
+                    language, promised_before=date(2027, 4, 1), missing=(), **called)),
+                (LetterKind.INTERIM_REPLY, "complaint", interim_reply(
+                    language, is_about_complaint=True, reason="caseload", details="",
+                    long_wait="Saksbehandleren er ny.", **called)),
+                *(
+                    (LetterKind.INTERIM_REPLY, reason, interim_reply(
+                        language, reason=reason, missing=(), **called))
+                    for reason in ("missing", "assessment", "caseload", "")
+                ),
                 (LetterKind.ADVANCE_NOTICE, "termination", advance_notice(
                     language, planned=Planned.TERMINATION, ground="", from_on=None,
                     services_now=(), **called)),
@@ -861,6 +902,8 @@ def _variants() -> Iterator[Sample]:
                     language, reason_code=Ended.NEED_ENDED, to_detriment=True,
                     ground="Forbehold i vedtaket.", comments="Vi har lagt vekt på svaret.",
                     offers=(Offer(title="Klubb", text="Open kvar dag."),), **called)),
+                (LetterKind.DECISION_CHANGED, "child", changed(
+                    language, is_minor=True, best_interests="Tor og Tor.", **called)),
                 *(
                     (LetterKind.DECISION_TERMINATED, str(ended), terminated(
                         language, reason_code=ended, rules=(), **called))
@@ -874,3 +917,11 @@ def _variants() -> Iterator[Sample]:
             language,
             terminated(language, role=Role.NEXT_OF_KIN, reason_code=Ended.DEATH),
         )
+
+
+def paper_samples() -> Iterator[Sample]:
+    """Those that differ on paper: a letter to a guardian is set as one to a parent."""
+    alike = (Role.GUARDIAN, Role.PROXY, Role.CHILD_WELFARE)
+    for sample in all_samples():
+        if not any(f"-{role}." in sample.name for role in alike):
+            yield sample

@@ -42,6 +42,16 @@ HOLDS: dict[str, list[str]] = {
         "mangler da.",
         "forvaltningsloven §§ 11, 11 a, 12 og 17",
     ],
+    LetterKind.INTERIM_REPLY: [
+        "Søknaden din om støttekontakt kom til oss 1. mars 2027. Vi klarer ikke å avgjøre den "
+        "innen en måned. Vi regner med at du får svar senest 15. april 2027.",
+        "Hvorfor det tar lengre tid Vi har bedt om opplysninger som har betydning for saken din",
+        "Vi ventet på svar fra dagsenteret.",
+        "Dette mangler vi Saken går raskere hvis vi får dette: fullmakt fra Nora",
+        "Får vi se at 15. april 2027 heller ikke holder, skriver vi til deg igjen.",
+        "Saken har nummer 2027/41.",
+        "forvaltningsloven § 11 a",
+    ],
     LetterKind.CONSENT: [
         "Vi ber om lov til å hente opplysninger om deg fra andre. Du bestemmer selv",
         "Prøvelia skole fastlege Kari Prøvestad Nav Lyngvik",
@@ -139,6 +149,8 @@ FIRST: dict[tuple[str, str], str] = {
     (LetterKind.INVITATION, "nb"): "Vi inviterer deg til en samtale tirsdag",
     (LetterKind.INVITATION, "nn"): "Vi inviterer deg til ein samtale tysdag",
     (LetterKind.INFORMATION_REQUEST, "nn"): "Vi treng fleire opplysningar for å avgjere saka til N",
+    (LetterKind.INTERIM_REPLY, "nb"): "Søknaden om støttekontakt til Nora kom til oss 1. mars",
+    (LetterKind.INTERIM_REPLY, "nn"): "Søknaden om støttekontakt til Nora kom til oss 1. mars",
     (LetterKind.CONSENT, "nn"): "Vi ber om lov til å hente opplysningar om Nora frå andre.",
     (LetterKind.COMMENT_REQUEST, "nn"): "Vi har fått nye opplysningar i saka til Nora.",
     (LetterKind.ADVANCE_NOTICE, "nb"): "Vi vurderer å endre tjenesten til Nora",
@@ -194,6 +206,24 @@ class TestInvitation:
         letter = composed("invitation", samples.invitation(starts_at=None, place=""))
         assert letter.open_fields == ("møtetid", "sted")
         assert "Vi inviterer deg til en samtale [møtetid]" in text_of(letter.body)
+
+
+class TestInterimReply:
+    def test_a_second_notice_owns_up_to_the_day_that_was_named(self):
+        context = samples.interim_reply(promised_before=date(2027, 4, 15),
+                                        expected_on=date(2027, 5, 14))  # fmt: skip
+        text = written("interim_reply", context)
+        assert "Vi skrev at du skulle få svar senest 15. april 2027." in text
+        assert "Nå regner vi med at du får svar senest 14. mai 2027." in text
+
+    def test_about_a_complaint(self):
+        text = written("interim_reply", samples.interim_reply(is_about_complaint=True))
+        assert "Klagen din kom til oss 1. mars 2027." in text
+        assert "Søknaden" not in text
+
+    def test_without_a_date_the_place_stands_open(self):
+        letter = composed("interim_reply", samples.interim_reply(expected_on=None))
+        assert letter.open_fields == ("lovet",)
 
 
 class TestInformationRequest:
