@@ -51,3 +51,7 @@ class CannotIssue(Refused):
 
 class AlreadyIssued(CannotIssue):
     """Somebody was first; nothing was done again."""
+
+
+class CannotNotify(Refused):
+    """The advance notice is not ready, or it has been made already."""

@@ -879,6 +879,29 @@ def comment_by(sent_on: date) -> date:
     return next_working_day(sent_on + timedelta(days=DAYS_TO_COMMENT))
 
 
+def problems_before_notice(decision: Decision, notice: AdvanceNotice | None) -> list[str]:
+    """What the party must be told before it can comment."""
+    problems = []
+    if notice is None or not notice.what:
+        problems.append(_("Skriv hva kommunen vurderer å gjøre."))
+    if notice is None or not notice.why:
+        problems.append(_("Skriv hvorfor kommunen vurderer det."))
+    if decision.is_termination and not decision.termination_reason:
+        problems.append(_("Velg under «Opphøret» hvorfor tjenesten opphører."))
+    if needs_ground(decision) and not decision.ground:
+        problems.append(_("Velg grunnlaget i forvaltningsloven § 35 før du varsler."))
+    return problems
+
+
+def problems_with_comment(notice: AdvanceNotice, received_on: date, today: date) -> list[str]:
+    problems = []
+    if received_on > today:
+        problems.append(_("Datoen kan ikke være fram i tid."))
+    if notice.sent_on is not None and received_on < notice.sent_on:
+        problems.append(_("Uttalelsen kan ikke ha kommet før varselet ble sendt."))
+    return problems
+
+
 def _problems_of_change(dossier: Dossier) -> Found:
     decision = dossier.decision
     title = section_title(Section.CHANGE, dossier)

@@ -42,12 +42,15 @@ from stottekontakt.cases.addressees import addressees_of
 from stottekontakt.cases.impartiality import why_not_decide, why_not_prepare
 from stottekontakt.cases.models import Case
 from stottekontakt.cases.rules import AddresseeChoice
+from stottekontakt.deadlines.models import Deadline
+from stottekontakt.deadlines.services import cancel
 from stottekontakt.letters.context import Amount, Per
 from stottekontakt.letters.phrasing import Language, amount_in_words
 from stottekontakt.letters.services import language_of
 from stottekontakt.ui.formatting import clock, long_date, moment
 
 Event = AuditEntry.Event
+Kind = Deadline.Kind
 
 RELATED = (
     "case__recipient",
@@ -214,7 +217,7 @@ CARRIED_OVER = ("facts", "goal", "reservation", "delivering_unit", "child_unders
 @transaction.atomic
 def draft_follow_up(decision_id: int, kind: Decision.Kind, *, by: Membership) -> Decision:
     """Begin to change, extend or end a decision that stands; or go on with what is begun."""
-    earlier = _locked(decision_id)
+    earlier = locked(decision_id)
     case = earlier.case
     if begun := Decision.objects.drafts().filter(replaces=earlier).first():
         return begun
@@ -323,7 +326,7 @@ def save_section(
     `version` is the draft's when the section was opened. If somebody has saved the same section
     since, nothing is written and OlderVersion carries the text as it stands.
     """
-    decision = _locked(decision_id)
+    decision = locked(decision_id)
     if not decision.is_draft:
         raise CannotSave(no_longer_a_draft(decision))
     if decision.is_submitted:
@@ -420,7 +423,7 @@ def _begin_period(decision: Decision) -> None:
         decision.evaluation_on = _usual_evaluation(decision)
 
 
-def _locked(decision_id: int) -> Decision:
+def locked(decision_id: int) -> Decision:
     """The row is locked and read anew: an instance from a page may be stale."""
     return (
         Decision.objects.select_for_update(of=("self",))
@@ -528,7 +531,7 @@ def _set_services(decision: Decision, services: Iterable[Mapping[str, Any]]) -> 
 @transaction.atomic
 def discard(decision_id: int, *, by: Membership) -> Decision:
     """Put the draft away. It stays readable in the case; the application is open as before."""
-    decision = _locked(decision_id)
+    decision = locked(decision_id)
     if not rules.may_become(decision, Decision.State.DISCARDED):
         raise CannotDiscard(no_longer_a_draft(decision))
     if decision.is_submitted:
@@ -538,6 +541,9 @@ def discard(decision_id: int, *, by: Membership) -> Decision:
     decision.discarded_by_id = by.user_id
     decision.save(update_fields=["state", "discarded_at", "discarded_by"])
     FormDraft.objects.filter(decision=decision).delete()
+    if notice := AdvanceNotice.objects.filter(decision=decision, sent_on__isnull=False).first():
+        reason = _("Utkastet til vedtak er forkastet.")
+        cancel(Kind.COMMENTS, notice.source, on=timezone.localdate(), reason=reason, by=by)
     record(Event.DECISION_DISCARDED, decision, by=by, case_id=decision.case_id)
     return decision
 
@@ -546,15 +552,25 @@ def discard(decision_id: int, *, by: Membership) -> Decision:
 
 
 @transaction.atomic
-def issue(decision_id: int, *, by: Membership, at: datetime | None = None) -> Dossier:
+def issue(
+    decision_id: int, *, by: Membership, at: datetime | None = None, version: int | None = None
+) -> Dossier:
     """Make the draft a decision. Takes an id and locks the rows itself.
 
-    `at` is now, but for decisions that are entered from before.
+    `at` is now, but for decisions that are entered from before. `version` is what was read: where
+    the draft has been written in since, nothing is issued.
     """
-    decision = _locked(decision_id)
+    decision = locked(decision_id)
     if not rules.may_become(decision, Decision.State.ISSUED):
         problem = no_longer_a_draft(decision)
         raise AlreadyIssued(problem) if decision.is_issued else CannotIssue(problem)
+    if version is not None and version != decision.version:
+        raise CannotIssue(
+            _(
+                "Vedtaket er endret etter at du åpnet siden. Les det på nytt før du fatter det: "
+                "slik det er nå, står det her."
+            )
+        )
     # One at a time in a case: two decisions must not grant the same form for the same days.
     Case.objects.select_for_update().only("pk").get(pk=decision.case_id)
     if why_not := why_not_decide(decision.case_id, by):

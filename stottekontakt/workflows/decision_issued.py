@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from applications.services import mark_decided
 from decisions import letters as decision_letters
@@ -16,9 +17,10 @@ from decisions.rules import Dossier
 from stottekontakt.accounts.models import Membership
 from stottekontakt.cases.services import update_case
 from stottekontakt.deadlines.models import Deadline
-from stottekontakt.deadlines.services import set_deadline
+from stottekontakt.deadlines.services import cancel, meet, set_deadline
 from stottekontakt.letters.models import Letter
 from stottekontakt.letters.services import issue_letter, language_of
+from stottekontakt.ui.formatting import long_date
 
 
 @dataclass(frozen=True)
@@ -30,14 +32,14 @@ class IssuedDecision:
 
 @transaction.atomic(durable=True)
 def issue_decision(
-    decision_id: int, *, by: Membership, at: datetime | None = None
+    decision_id: int, *, by: Membership, at: datetime | None = None, version: int | None = None
 ) -> IssuedDecision:
     """All of it or nothing: a decision that nobody is told of must not be.
 
     The month for an answer is met when the letters leave, and the time to complain runs from when
     they have come (letter_delivered).
     """
-    dossier = services.issue(decision_id, by=by, at=at)
+    dossier = services.issue(decision_id, by=by, at=at, version=version)
     decision, day = dossier.decision, dossier.day
     if decision.application_id is not None:
         mark_decided(decision.application_id, on=day, by=by)
@@ -53,6 +55,7 @@ def issue_decision(
         )
         for choice in dossier.getting_letters
     ]
+    _settle_deadlines_of_the_earlier(dossier, by=by)
     deadlines = []
     if decision.is_grant:
         deadlines = _watch_over(dossier, by=by)
@@ -63,6 +66,36 @@ def issue_decision(
             delivering_unit=decision.delivering_unit,
         )
     return IssuedDecision(decision, letters, deadlines)
+
+
+def _settle_deadlines_of_the_earlier(dossier: Dossier, *, by: Membership) -> None:
+    """What was watched over is decided on, or no longer there."""
+    decision, day = dossier.decision, dossier.day
+    if decision.replaces_id is None:
+        return
+    if dossier.notice is not None:
+        meet(
+            Deadline.Kind.COMMENTS,
+            dossier.notice.source,
+            on=day,
+            met_by=decision.source,
+            by=by,
+        )
+    first_day = rules.first_day_without(decision)
+    runs_on = first_day is None or decision.kind == Decision.Kind.EXTENSION
+    reason = _("Vedtaket er fulgt opp av vedtaket fra %(day)s.") % {"day": long_date(day)}
+    for earlier in Decision.objects.filter(pk__in=dossier.chain).order_by("pk"):
+        if runs_on:
+            # The need has been looked at anew: that is what the end asked for.
+            if earlier.pk == decision.replaces_id:
+                meet(Deadline.Kind.END, earlier.source, on=day, met_by=decision.source, by=by)
+        else:
+            cancel(Deadline.Kind.END, earlier.source, on=day, reason=reason, by=by)
+        evaluation = Deadline.objects.open().filter(
+            kind=Deadline.Kind.EVALUATION, source=earlier.source
+        )
+        if first_day is not None and (not runs_on or evaluation.filter(due_on__gte=first_day)):
+            cancel(Deadline.Kind.EVALUATION, earlier.source, on=day, reason=reason, by=by)
 
 
 def _watch_over(dossier: Dossier, *, by: Membership) -> list[Deadline]:

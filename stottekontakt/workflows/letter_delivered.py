@@ -17,6 +17,7 @@ from stottekontakt.deadlines.models import ComplaintPeriod, Deadline
 from stottekontakt.deadlines.services import meet, set_deadline
 from stottekontakt.letters.models import Letter
 from stottekontakt.letters.services import mark_handed_over, mark_sent
+from stottekontakt.workflows.decision_notice import notice_left
 
 Kind = Deadline.Kind
 
@@ -45,6 +46,8 @@ def _follow(letter: Letter, *, notified_on: date, by: Membership) -> None:
     model, _, pk = letter.source.partition(":")
     if model == "interim_reply":
         _interim_reply_left(letter, InterimReply.objects.get(pk=int(pk)), by=by)
+    if model == "advancenotice" and (on := _all_left_on(letter)):
+        notice_left(int(pk), on=on, by=by)
     if model == "decision":
         _decision_left(letter, Decision.objects.get(pk=int(pk)), notified_on=notified_on, by=by)
 
