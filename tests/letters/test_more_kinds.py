@@ -53,7 +53,7 @@ HOLDS: dict[str, list[str]] = {
         "forvaltningsloven § 11 a",
     ],
     LetterKind.CONSENT: [
-        "Vi ber om lov til å hente opplysninger om deg fra andre. Du bestemmer selv",
+        "Vi ber om lov til å hente opplysninger om deg fra andre. Det er frivillig.",
         "Prøvelia skole fastlege Kari Prøvestad Nav Lyngvik",
         "Hva vi vil spørre om Vi spør hvordan fritiden er nå",
         "Du kan si ja til alle, til noen eller til ingen. Du kan trekke et ja tilbake",
