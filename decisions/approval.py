@@ -57,10 +57,12 @@ def municipality_demands(dossier: Dossier) -> bool:
 
 def is_beyond(dossier: Dossier, by: Membership) -> bool:
     """More hours a week than the membership issues."""
+    return grants_beyond(dossier.decision, dossier.services, by)
+
+
+def grants_beyond(decision: Decision, services: Iterable[GrantedService], by: Membership) -> bool:
     limit = by.issues_up_to_hours
-    return (
-        limit is not None and dossier.decision.is_grant and hours_a_week(dossier.services) > limit
-    )
+    return limit is not None and decision.is_grant and hours_a_week(services) > limit
 
 
 def writers_of(decision: Decision) -> set[int]:

@@ -6,22 +6,43 @@ is asked for by the rules, when the decision is to be issued.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import HOURS_IN_MONTH, HOURS_IN_WEEK, Application, HoursUnit
-from decisions.models import Appraisal, Criterion, Decision, GrantedService, Source
-from decisions.rules import Dossier, Flag, Section, anchor_of, known_facts, problems_of
+from decisions.models import (
+    REPLACING,
+    Appraisal,
+    Criterion,
+    Decision,
+    GrantedService,
+    Source,
+)
+from decisions.rules import (
+    ASKED_AGE,
+    WEIGHTY_VIEW_AGE,
+    Dossier,
+    Flag,
+    Section,
+    anchor_of,
+    known_facts,
+    needs_ground,
+    needs_notice,
+    period_in_words,
+    problems_of,
+    service_in_words,
+)
 from stottekontakt.accounts.models import Unit
-from stottekontakt.cases.models import CaseNote, JournalEntry
+from stottekontakt.cases.models import CaseNote, JournalEntry, Representative
 from stottekontakt.ui.fields import HoursField, NorwegianDateField
 from stottekontakt.ui.formatting import long_date
 
@@ -145,14 +166,28 @@ def _chosen(sources: Sequence[Source], criterion: Criterion | None) -> list[str]
 # ── Sections ────────────────────────────────────────────────────────────────────────────────────
 
 
+Kind = Decision.Kind
+
+
 class OutcomeForm(SectionForm):
     section = Section.OUTCOME
 
-    outcome = forms.ChoiceField(
-        label=_("Hva er utfallet?"),
-        choices=Decision.Outcome,
+    # What the decision does to another: "first", or a kind and the other's id, "change-12".
+    what = forms.ChoiceField(
+        label=_("Hva slags vedtak er dette?"),
         required=False,
         widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Velg ett av alternativene.")},
+    )
+    outcome = forms.ChoiceField(
+        label=_("Hva er utfallet?"),
+        choices=[one for one in Decision.Outcome.choices if one[0] != "terminated"],
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Avvist er ikke et avslag: da kan ikke kommunen ta stilling til søknaden, for eksempel "
+            "fordi personen hører til i en annen kommune."
+        ),
         error_messages={"invalid_choice": _("Velg ett av utfallene.")},
     )
     applied_for = TextField(
@@ -164,6 +199,54 @@ class OutcomeForm(SectionForm):
             "til svømming»."
         ),
     )
+
+    def build(self) -> None:
+        decision = self.dossier.decision
+        self.others = {other.pk: other for other in replaceable_by(decision)}
+        choices = list(self._choices())
+        if len(choices) > 1:
+            what = self.fields["what"]
+            assert isinstance(what, forms.ChoiceField)
+            what.choices = choices
+        else:
+            del self.fields["what"]
+        if decision.application_id is None and decision.replaces_id is not None:
+            # What is decided follows from what is done to the decision that stands.
+            del self.fields["outcome"], self.fields["applied_for"]
+
+    def _choices(self) -> Iterator[tuple[str, str]]:
+        decision = self.dossier.decision
+        if decision.application_id is not None or decision.replaces_id is None:
+            yield Kind.FIRST.value, gettext("Et nytt vedtak, ved siden av det som ellers gjelder")
+        for other in self.others.values():
+            words = {"what": decision_in_words(other)}
+            yield (
+                f"{Kind.CHANGE.value}-{other.pk}",
+                gettext("Endrer det som gjelder nå: %(what)s") % words,
+            )
+            if other.ends_on is not None:
+                yield (
+                    f"{Kind.EXTENSION.value}-{other.pk}",
+                    gettext("Forlenger det som gjelder nå: %(what)s") % words,
+                )
+            if decision.application_id is None:
+                yield (
+                    f"{Kind.TERMINATION.value}-{other.pk}",
+                    gettext("Avslutter tjenesten: %(what)s") % words,
+                )
+
+    def stored(self) -> dict[str, Any]:
+        decision = self.dossier.decision
+        what = f"{decision.kind}-{decision.replaces_id}" if decision.replaces_id else decision.kind
+        return {**super().stored(), "what": what}
+
+    def values(self) -> dict[str, Any]:
+        values = super().values()
+        if what := values.pop("what", ""):
+            kind, _dash, pk = what.partition("-")
+            values["kind"] = kind
+            values["replaces"] = self.others[int(pk)] if pk else None
+        return values
 
 
 class FactsForm(SectionForm):
@@ -185,6 +268,22 @@ class FactsForm(SectionForm):
 
     def stored(self) -> dict[str, Any]:
         return {**super().stored(), "sources": _chosen(self.dossier.sources, None)}
+
+
+def replaceable_by(decision: Decision) -> list[Decision]:
+    """Grants of the case that nothing has taken the place of, the newest first; and its own."""
+    followed = Decision.objects.issued().filter(replaces=OuterRef("pk"), outcome__in=REPLACING)
+    if decision.application_id is None and decision.replaces_id is not None:
+        found = Decision.objects.filter(pk=decision.replaces_id)
+    else:
+        found = Decision.objects.issued().grants().filter(~Exists(followed), case=decision.case_id)
+    return list(found.prefetch_related("services").order_by("-pk"))
+
+
+def decision_in_words(decision: Decision) -> str:
+    """3 timer i uken (én til én), fra 1. mars 2027, inntil videre"""
+    services = ", ".join(service_in_words(service) for service in decision.services.all())
+    return f"{services}, {period_in_words(decision)}"
 
 
 @dataclass(frozen=True)
@@ -332,6 +431,26 @@ def _answers(criterion: Criterion, raised: Flag | None) -> list[tuple[str, Any]]
 class ViewForm(SectionForm):
     section = Section.VIEW
 
+    child_heard = forms.ChoiceField(
+        label="",
+        choices=Decision.Heard,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Velg ett av svarene.")},
+    )
+    child_heard_how = TextField(
+        label=_("Hvordan, eller hvorfor ikke?"),
+        rows=3,
+        help_text=_(
+            "Hvem snakket med barnet, når og hvordan? Er barnet ikke hørt, skriver du hva dere har "
+            "prøvd. Det står i saken og ikke i brevet."
+        ),
+    )
+    child_said = TextField(
+        label="",
+        rows=4,
+        help_text=_("Står bare i saken, aldri i brevet."),
+    )
     recipient_view = TextField(label="", rows=6)
     child_understands = forms.BooleanField(
         label=_("Barnet forstår hva saken gjelder"),
@@ -358,15 +477,15 @@ class ViewForm(SectionForm):
         if not self.dossier.is_child:
             del self.fields["only_for_recipient"]
         own = self.fields["recipient_view"]
-        own.label = gettext("Hva mener %(name)s selv?") % {"name": name}
-        own.help_text = (
-            gettext(
-                "Har %(name)s ikke kunnet eller villet si noe, skriver du hvordan du prøvde, og "
-                "hvorfor det ikke gikk."
-            )
-            if self.dossier.is_child
-            else gettext("Skriv hva %(name)s ønsker, helst med ordene hans eller hennes.")
-        ) % {"name": name}
+        if self.dossier.is_child:
+            self._ask_about_the_child(name)
+        else:
+            for field in ("child_heard", "child_heard_how", "child_said"):
+                del self.fields[field]
+            own.label = gettext("Hva mener %(name)s selv?") % {"name": name}
+            own.help_text = gettext(
+                "Skriv hva %(name)s ønsker, helst med ordene hans eller hennes."
+            ) % {"name": name}
         other = self._whose_view()
         if other:
             self.fields["applicant_view"].label = other
@@ -374,6 +493,28 @@ class ViewForm(SectionForm):
             del self.fields["applicant_view"]
         if not self.dossier.asks_whether_child_understands:
             del self.fields["child_understands"]
+
+    def _ask_about_the_child(self, name: str) -> None:
+        heard, said, own = (
+            self.fields[field] for field in ("child_heard", "child_said", "recipient_view")
+        )
+        heard.label = gettext("Hvordan er %(name)s hørt?") % {"name": name}
+        heard.help_text = self._right_to_be_heard()
+        said.label = gettext("Hva sa %(name)s?") % {"name": name}
+        own.label = gettext("Hva vil %(name)s at skal stå i brevet?") % {"name": name}
+        own.help_text = gettext(
+            "Bare det %(name)s selv vil at foreldre og andre skal lese. La feltet stå tomt hvis "
+            "%(name)s ikke vil ha noe der. Da står det bare at %(name)s er hørt."
+        ) % {"name": name}
+
+    def _right_to_be_heard(self) -> str:
+        """pbrl. § 3-1 and fvl. § 17: the older, the more weight."""
+        age = self.dossier.age or 0
+        if age >= WEIGHTY_VIEW_AGE:
+            return gettext("Fra barnet er tolv år, skal det barnet mener, ha stor vekt.")
+        if age >= ASKED_AGE:
+            return gettext("Fra barnet er sju år, skal det alltid få si hva det mener.")
+        return gettext("Også små barn som kan ha en mening, skal få si den.")
 
     def _whose_view(self) -> str:
         application = self.dossier.application
@@ -402,6 +543,16 @@ class BestInterestsForm(SectionForm):
     )
 
 
+FIELDS_OF_SCOPE = (
+    "goal",
+    "starts_on",
+    "ends_on",
+    "reservation",
+    "evaluation_on",
+    "delivering_unit",
+)
+
+
 @dataclass(frozen=True)
 class FormRow:
     """One form of the service with its fields."""
@@ -428,6 +579,15 @@ class ScopeForm(SectionForm):
         label=_("Til og med"),
         required=False,
         help_text=_("La feltet stå tomt når vedtaket gjelder inntil videre."),
+    )
+    reservation = TextField(
+        label=_("Forbehold (valgfritt)"),
+        rows=2,
+        max_length=1000,
+        help_text=_(
+            "For eksempel at timene kan endres etter en ny vurdering. Det står i brevet. Kommunen "
+            "kan bare vise til et forbehold som står der."
+        ),
     )
     evaluation_on = NorwegianDateField(label=_("Evaluering senest"), required=False)
     delivering_unit = forms.ModelChoiceField(
@@ -516,10 +676,7 @@ class ScopeForm(SectionForm):
             )
 
     def values(self) -> dict[str, Any]:
-        values = {
-            name: self.cleaned_data[name]
-            for name in ("goal", "starts_on", "ends_on", "evaluation_on", "delivering_unit")
-        }
+        values = {name: self.cleaned_data[name] for name in FIELDS_OF_SCOPE}
         values["services"] = [
             {
                 "form": form.value,
@@ -578,11 +735,20 @@ class ReasonsForm(SectionForm):
     )
 
     def build(self) -> None:
-        outcome = self.dossier.decision.outcome
-        if outcome != Decision.Outcome.PARTLY_GRANTED:
+        decision = self.dossier.decision
+        outcomes = Decision.Outcome
+        if decision.outcome != outcomes.PARTLY_GRANTED:
             del self.fields["refused_part"], self.fields["refused_reasons"]
-        if outcome != Decision.Outcome.REFUSED:
+        if decision.outcome == outcomes.DISMISSED:
+            self.fields["decisive"].label = gettext("Hvorfor kan ikke søknaden avgjøres?")
+            self.fields["reasons"].help_text = gettext(
+                "Skriv hvorfor kommunen ikke kan ta stilling til søknaden. Det er ikke et avslag."
+            )
+            del self.fields["alternatives"]
+        elif decision.outcome != outcomes.REFUSED:
             del self.fields["decisive"]
+        guides = {outcomes.REFUSED, outcomes.DISMISSED, outcomes.TERMINATED}
+        if decision.outcome not in guides or decision.is_after_death:
             return
         for number in range(self._row_count()):
             self.fields[f"guidance-{number}-title"] = line(
@@ -640,6 +806,137 @@ class ReasonsForm(SectionForm):
         ]
 
 
+YES, NO = "ja", "nei"
+
+
+def yes_or_no(**kwargs: Any) -> forms.TypedChoiceField:
+    """None until it is answered."""
+    return forms.TypedChoiceField(
+        choices=[(YES, _("Ja")), (NO, _("Nei"))],
+        coerce=lambda answer: answer == YES,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Velg ja eller nei.")},
+        **kwargs,
+    )
+
+
+def one_of(choices: Any, **kwargs: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        choices=choices,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Velg ett av alternativene.")},
+        **kwargs,
+    )
+
+
+class ChangeForm(SectionForm):
+    """What happens to the decision that stands, by what right, and how the party was heard."""
+
+    section = Section.CHANGE
+
+    termination_reason = one_of(
+        Decision.TerminationReason.choices, label=_("Hvorfor opphører tjenesten?")
+    )
+    ends_on = NorwegianDateField(label=_("Siste dag med tjenesten"), required=False)
+    letter_to = forms.ModelChoiceField(
+        label=_("Hvem skal få brev?"),
+        queryset=Representative.objects.none(),
+        required=False,
+        empty_label=_("Ingen"),
+        help_text=_("Det sendes ikke brev til den døde. Velg en pårørende bare når det er avtalt."),
+        error_messages={"invalid_choice": _("Velg en av dem som er registrert i saken.")},
+    )
+    initiative = one_of(Decision.Initiative.choices, label=_("Hvem tok opp endringen?"))
+    to_detriment = yes_or_no(label="")
+    ground = one_of(
+        Decision.Ground.choices,
+        label=_("Hva gir kommunen rett til det?"),
+        help_text=_(
+            "Et vedtak binder kommunen. Det kan bare endres til ulempe når et av disse gjelder "
+            "(forvaltningsloven § 35)."
+        ),
+    )
+    ground_reasons = TextField(
+        label=_("Hvorfor gjelder det her?"),
+        rows=4,
+        help_text=_("Står i varselet og i brevet. Skriv hva som er annerledes enn før."),
+    )
+    notice_omitted = forms.ChoiceField(
+        label=_("Trengs det forhåndsvarsel?"),
+        choices=[("", _("Ja, mottakeren varsles")), *Decision.NoticeOmitted.choices],
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("Varsel kan bare utelates når noe av dette gjelder (§ 16 tredje ledd)."),
+        error_messages={"invalid_choice": _("Velg ett av alternativene.")},
+    )
+    notice_omitted_why = TextField(
+        label=_("Hvorfor er det ikke varslet?"),
+        rows=2,
+        help_text=_("Skriv det bare når varselet utelates."),
+    )
+    comments_answer = TextField(
+        label=_("Hva ble sagt til varselet, og hva mener kommunen om det?"),
+        rows=6,
+        help_text=_("Står i brevet, så den som uttalte seg, ser at det er lest."),
+    )
+
+    def build(self) -> None:
+        decision, name = self.dossier.decision, self.dossier.recipient.first_name
+        kept = {"version"}
+        if decision.is_termination:
+            kept |= {"termination_reason", "ends_on"}
+            if decision.is_after_death:
+                kept.add("letter_to")
+        elif decision.kind == Kind.CHANGE:
+            kept.add("to_detriment")
+            if decision.application_id is None:
+                kept.add("initiative")
+        is_asked_about = decision.kind == Kind.CHANGE or not decision.termination_reason
+        if needs_ground(decision) or (is_asked_about and decision.kind != Kind.EXTENSION):
+            kept |= {"ground", "ground_reasons"}
+        if needs_notice(self.dossier) or decision.notice_omitted:
+            kept |= {"notice_omitted", "notice_omitted_why"}
+        if self.dossier.comments:
+            kept.add("comments_answer")
+        for field in set(self.fields) - kept:
+            del self.fields[field]
+        if "to_detriment" in self.fields:
+            self.fields["to_detriment"].label = gettext(
+                "Blir noe dårligere for %(name)s enn før?"
+            ) % {"name": name}
+            self.fields["to_detriment"].help_text = gettext(
+                "For eksempel færre timer, kortere tid eller en annen form. Da må %(name)s varsles "
+                "først, og kommunen må ha rett til å endre vedtaket."
+            ) % {"name": name}
+        if "letter_to" in self.fields:
+            chosen = self.fields["letter_to"]
+            assert isinstance(chosen, forms.ModelChoiceField)
+            chosen.queryset = Representative.objects.filter(
+                case=decision.case_id, person__died_on=None
+            ).select_related("person")
+
+    def stored(self) -> dict[str, Any]:
+        stored = super().stored()
+        answer = self.dossier.decision.to_detriment
+        if "to_detriment" in self.fields:
+            stored["to_detriment"] = None if answer is None else YES if answer else NO
+        return stored
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        last_day, earlier = cleaned.get("ends_on"), self.dossier.replaces
+        if last_day and earlier and earlier.ends_on and last_day > earlier.ends_on:
+            self.add_error(
+                "ends_on",
+                gettext("Vedtaket løper ut %(day)s. Velg den dagen eller en tidligere.")
+                % {"day": long_date(earlier.ends_on)},
+            )
+        return cleaned
+
+
 FORMS: Mapping[Section, type[SectionForm]] = {
     form.section: form
     for form in (
@@ -649,6 +946,7 @@ FORMS: Mapping[Section, type[SectionForm]] = {
         ViewForm,
         BestInterestsForm,
         ScopeForm,
+        ChangeForm,
         ReasonsForm,
     )  # fmt: skip
 }
@@ -726,15 +1024,27 @@ class DecisionFilter(forms.Form):
     mine = forms.BooleanField(label=_("Bare mine saker"), required=False)
 
 
-class IssueForm(forms.Form):
-    """One does not send what one has not read."""
+class SendBackForm(forms.Form):
+    reason = TextField(
+        label=_("Hva må skrives om?"),
+        required=True,
+        rows=5,
+        max_length=2000,
+        help_text=_("Saksbehandleren ser dette på arbeidslisten og øverst i utkastet."),
+        error_messages={"required": _("Skriv hva som må være annerledes.")},
+    )
 
+
+class IssueForm(forms.Form):
+    """One does not send what one has not read, nor another text than the one that was read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     read = forms.BooleanField(
         error_messages={"required": _("Les brevene, og kryss av for at du har gjort det.")}
     )
 
-    def __init__(self, data: QueryDict | None, *, count: int) -> None:
-        super().__init__(data)
+    def __init__(self, data: QueryDict | None, *, count: int, version: int) -> None:
+        super().__init__(data, initial={"version": version})
         self.fields["read"].label = (
             gettext("Jeg har lest brevet") if count == 1 else gettext("Jeg har lest alle brevene")
         )

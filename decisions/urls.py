@@ -1,15 +1,19 @@
 from django.urls import path
 
-from decisions.views import issuing, reading, writing
+from decisions.views import approval, issuing, reading, writing
 
 app_name = "decisions"
 
 urlpatterns = [
     path("vedtak/", reading.decision_list, name="list"),
     path("vedtak/ny/", writing.start, name="start"),
+    path("vedtak/til-beslutning/", approval.queue, name="queue"),
     path("vedtak/<int:pk>/", reading.detail, name="detail"),
     path("vedtak/<int:pk>/brev/<int:person_pk>/", reading.letter, name="letter"),
     path("vedtak/<int:pk>/fatt/", issuing.issue, name="issue"),
+    path("vedtak/<int:pk>/send/", approval.submit, name="submit"),
+    path("vedtak/<int:pk>/kall-tilbake/", approval.call_back, name="call_back"),
+    path("vedtak/<int:pk>/send-tilbake/", approval.send_back, name="send_back"),
     path("vedtak/<int:pk>/forkast/", writing.discard, name="discard"),
     path("vedtak/<int:pk>/<slug:slug>/", writing.section, name="section"),
     path("vedtak/<int:pk>/<slug:slug>/kladd/", writing.keep, name="keep"),

@@ -114,6 +114,10 @@ MATRIX: list[Address] = [
     Address("decisions:keep", CASEWORK, row="draft", post=True, more={"slug": "utfall"}),
     Address("decisions:issue", CASEWORK, row="draft"),
     Address("decisions:discard", CASEWORK, row="draft"),
+    Address("decisions:queue", {Role.DECISION_MAKER}),
+    Address("decisions:submit", CASEWORK, row="draft"),
+    Address("decisions:call_back", CASEWORK, row="draft", post=True),
+    Address("decisions:send_back", {Role.DECISION_MAKER}, row="draft"),
     # Letters
     Address("letters:detail", FILE, row="letter"),
     Address("letters:state", FILE, row="letter"),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from decisions import letters
+from decisions import approval, letters
 from decisions.models import Decision
 from decisions.rules import Dossier, Problem, Section
 from decisions.services import FIELDS, RELATED
@@ -43,12 +44,43 @@ def visible_decision(request: AuthenticatedHttpRequest, pk: int) -> Decision:
 
 
 def may_write(request: AuthenticatedHttpRequest, decision: Decision) -> bool:
+    """Not while it is with the decision maker."""
+    return not decision.is_submitted and _is_writer_of_draft(request, decision)
+
+
+def may_call_back(request: AuthenticatedHttpRequest, decision: Decision) -> bool:
+    return decision.is_submitted and _is_writer_of_draft(request, decision)
+
+
+def _is_writer_of_draft(request: AuthenticatedHttpRequest, decision: Decision) -> bool:
     membership = request.membership
     return (
         decision.is_draft
         and membership.may(Permission.DECISION_DRAFT)
         and decision.case.is_editable_by(membership)
     )
+
+
+def approval_panel(request: AuthenticatedHttpRequest, dossier: Dossier) -> dict[str, Any]:
+    """What the reader of a draft that is sent may do with it; for decisions/_approval.html."""
+    decision, membership = dossier.decision, request.membership
+    if not decision.is_submitted:
+        return {"approves": False, "calls_back": False, "barred": []}
+    approves = (
+        membership.may(Permission.DECISION_APPROVE)
+        and decision.case.is_editable_by(membership)
+        and membership.user_id not in approval.writers_of(decision)
+    )
+    return {
+        "approves": approves,
+        "calls_back": may_call_back(request, decision),
+        "barred": approval.problems_before_issue_by(dossier, membership) if approves else [],
+    }
+
+
+def may_open_issue(request: AuthenticatedHttpRequest, decision: Decision) -> bool:
+    """Whether the page that issues is the reader's; what bars it is said there."""
+    return decision.is_draft and decision.case.is_editable_by(request.membership)
 
 
 def address_of(problem: Problem, dossier: Dossier) -> str:

@@ -16,12 +16,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from decisions import rules
+from decisions import approval, rules
 from decisions.errors import AlreadyIssued
 from decisions.forms import IssueForm
 from decisions.rules import Dossier
 from decisions.services import dossier_of
 from decisions.views.common import (
+    may_open_issue,
     may_write,
     previewed_letter,
     visible_decision,
@@ -45,14 +46,16 @@ def issue(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     decision = visible_decision(request, pk)
     if decision.is_issued and request.method == "POST":
         return _already_issued(request, decision)
-    if not may_write(request, decision):
+    if not may_open_issue(request, decision):
         return redirect(decision)
     dossier = dossier_of(decision)
+    if request.method != "POST" and (barred := _barred(request, dossier)):
+        return barred
     sent = request.POST if request.method == "POST" else None
-    form = IssueForm(sent, count=len(dossier.getting_letters))
+    form = IssueForm(sent, count=len(dossier.getting_letters), version=decision.version)
     if request.method == "POST" and form.is_valid():
         try:
-            issued = issue_decision(pk, by=request.membership)
+            issued = issue_decision(pk, by=request.membership, version=form.cleaned_data["version"])
         except AlreadyIssued:
             decision.refresh_from_db()
             return _already_issued(request, decision)
@@ -65,6 +68,19 @@ def issue(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return render(
         request, "decisions/issue.html", {**_what_will_happen(request, dossier), "form": form}
     )
+
+
+def _barred(request: AuthenticatedHttpRequest, dossier: Dossier) -> HttpResponse | None:
+    """Where somebody else must issue it: to the page that sends it, or that says who may."""
+    decision = dossier.decision
+    barred = approval.problems_before_issue_by(dossier, request.membership)
+    if not barred:
+        return None
+    if not decision.is_submitted and may_write(request, decision):
+        return redirect("decisions:submit", pk=decision.pk)
+    for problem in barred:
+        messages.info(request, problem)
+    return redirect(decision)
 
 
 def _already_issued(request: AuthenticatedHttpRequest, decision: Any) -> HttpResponse:

@@ -19,6 +19,7 @@ from decisions.forms import DecisionFilter
 from decisions.models import Decision, GrantedService
 from decisions.services import dossier_of
 from decisions.views.common import (
+    approval_panel,
     may_write,
     previewed_letter,
     visible_decision,
@@ -166,6 +167,7 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
                 (criterion, dossier.appraisal_of(criterion)) for criterion in dossier.criteria
             ],
             "problems": [problem.text for problem in problems],
+            **approval_panel(request, dossier),
             "letters": letters,
             "queued": next((one for one in letters if one.state == Letter.State.QUEUED), None),
             "may_send": request.membership.may(Permission.LETTER_SEND),

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from applications.models import Application
-from decisions import rules, services
+from decisions import approval, rules, services
 from decisions.errors import CannotSave, OlderVersion
 from decisions.forms import FORMS, SectionForm, differences
 from decisions.models import Decision, FormDraft
@@ -29,28 +29,33 @@ from decisions.views.common import (
     who,
     with_addresses,
 )
+from decisions.views.late import as_typed, typed_too_late
 from stottekontakt.accounts.decorators import requires
 from stottekontakt.accounts.middleware import AuthenticatedHttpRequest
 from stottekontakt.accounts.models import User
 from stottekontakt.accounts.roles import Permission
+from stottekontakt.cases.views.common import ask_impartiality
 from stottekontakt.deadlines.models import Deadline
 from stottekontakt.errors import Refused
 
 # Where the buttons of the form lead after the section is saved.
-STAY, NEXT, LETTER, ISSUE = "", "neste", "brev", "fatt"
+STAY, NEXT, LETTER, ISSUE, SUBMIT = "", "neste", "brev", "fatt", "send"
 WHAT_IS_SAVED = "lagret"  # instead of what was typed: nothing is saved
 
 
 @require_POST
 @requires(Permission.DECISION_DRAFT)
-def start(request: AuthenticatedHttpRequest) -> HttpResponseRedirect:
+def start(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Begin a decision on an application, or go on with the one that is begun."""
     asked = request.GET.get("soknad", "")
     if not asked.isdecimal():
         raise Http404
     application = get_object_or_404(
-        Application.objects.editable_by(request.membership), pk=int(asked)
+        Application.objects.editable_by(request.membership).select_related("case__recipient"),
+        pk=int(asked),
     )
+    if question := ask_impartiality(request, application.case):
+        return question
     try:
         decision = services.draft(application.pk, by=request.membership)
     except Refused as error:
@@ -66,8 +71,8 @@ def start(request: AuthenticatedHttpRequest) -> HttpResponseRedirect:
 def section(request: AuthenticatedHttpRequest, pk: int, slug: str) -> HttpResponse:
     """One section of the draft, the list of what is missing, and the letter following along."""
     decision = visible_decision(request, pk)
-    if not decision.is_draft:
-        return _no_longer_a_draft(request, decision)
+    if request.method == "POST" and (decision.is_submitted or not decision.is_draft):
+        return typed_too_late(request, decision, slug)
     if not may_write(request, decision):
         return redirect(decision)
     dossier = dossier_of(decision)
@@ -87,6 +92,9 @@ def section(request: AuthenticatedHttpRequest, pk: int, slug: str) -> HttpRespon
             differing = differences(form, dossier)
             saved_meanwhile = older.problems[0]
         except CannotSave as error:
+            now = visible_decision(request, pk)
+            if now.is_submitted or not now.is_draft:
+                return typed_too_late(request, now, slug)
             messages.error(request, error.problems[0])
             return redirect(decision)
         else:
@@ -128,10 +136,7 @@ def keep(request: AuthenticatedHttpRequest, pk: int, slug: str) -> HttpResponse:
     decision = get_object_or_404(Decision.objects.editable_by(request.membership).drafts(), pk=pk)
     if slug not in list(Section):
         raise Http404
-    typed = request.POST.copy()
-    for name in ("csrfmiddlewaretoken", "videre", "lenke"):
-        typed.pop(name, None)
-    services.keep_typed(decision, Section(slug), typed.urlencode(), by=request.membership)
+    services.keep_typed(decision, Section(slug), as_typed(request.POST), by=request.membership)
     return HttpResponse(status=204)
 
 
@@ -161,6 +166,8 @@ def _where_next(request: AuthenticatedHttpRequest, dossier: Dossier, part: Secti
         return reverse("decisions:letter", args=[decision.pk, addressee.pk])
     if asked == ISSUE:
         return reverse("decisions:issue", args=[decision.pk])
+    if asked == SUBMIT:
+        return reverse("decisions:submit", args=[decision.pk])
     base = reverse("decisions:detail", args=[decision.pk])
     if asked.startswith(base) and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
         return asked
@@ -218,6 +225,7 @@ def _workbench(
         "next_title": rules.section_title(following, dossier) if following != part else "",
         "is_whole": not problems,
         "may_issue": request.membership.may(Permission.DECISION_ISSUE),
+        "must_submit": approval.needs_second_person(dossier, request.membership),
         **_saved(request, decision, part),
     }
 

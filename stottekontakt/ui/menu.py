@@ -31,6 +31,7 @@ ENTRIES = (
     Entry(_("Saker"), "cases:list"),
     Entry(_("Søknader"), "applications:list"),
     Entry(_("Vedtak"), "decisions:list"),
+    Entry(_("Til beslutning"), "decisions:queue"),
     Entry(_("Frister"), "deadlines:list"),
     Entry(_("Vedtak (PDF)"), "archive:list"),
     Entry(_("Brukere"), "accounts:users"),
