@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from decisions import approval, letters
 from decisions.models import Decision
-from decisions.rules import Dossier, Problem, Section
+from decisions.rules import Dossier, Problem, Section, sections_of
 from decisions.services import FIELDS, RELATED
 from stottekontakt.accounts.decorators import log_read
 from stottekontakt.accounts.middleware import AuthenticatedHttpRequest
@@ -83,10 +84,23 @@ def may_open_issue(request: AuthenticatedHttpRequest, decision: Decision) -> boo
     return decision.is_draft and decision.case.is_editable_by(request.membership)
 
 
+NOTICE_ANCHOR = "varsel"
+
+
+def section_named(slug: str, dossier: Dossier) -> Section:
+    """404 for what is no section, or none of this decision's."""
+    found = [one for one in sections_of(dossier) if one == slug]
+    if not found:
+        raise Http404
+    return found[0]
+
+
 def address_of(problem: Problem, dossier: Dossier) -> str:
     """Where the problem is mended."""
     if problem.section is None:
         return dossier.case.get_absolute_url()
+    if problem.anchor == NOTICE_ANCHOR:
+        return reverse("decisions:notice", args=[dossier.decision.pk])
     address = reverse("decisions:section", args=[dossier.decision.pk, problem.section])
     return f"{address}#{problem.anchor}" if problem.anchor else address
 

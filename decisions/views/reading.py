@@ -26,6 +26,7 @@ from decisions.views.common import (
     who,
     with_addresses,
 )
+from decisions.views.writing_help import heavy_texts
 from stottekontakt.accounts.decorators import requires
 from stottekontakt.accounts.middleware import AuthenticatedHttpRequest
 from stottekontakt.accounts.roles import Permission
@@ -213,6 +214,7 @@ def letter(
             ),
             "addressees": [(choice.person, who(choice)) for choice in dossier.getting_letters],
             "problems": with_addresses(rules.problems_before_issue(dossier), dossier),
+            "heavy": heavy_texts(dossier) if may_write(request, decision) else [],
             "may_write": may_write(request, decision),
         },
     )

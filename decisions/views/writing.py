@@ -10,13 +10,14 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from applications.models import Application
-from decisions import approval, rules, services
+from decisions import approval, presence, rules, services
 from decisions.errors import CannotSave, OlderVersion
 from decisions.forms import FORMS, SectionForm, differences
 from decisions.models import Decision, FormDraft
@@ -25,11 +26,14 @@ from decisions.services import dossier_of
 from decisions.views.common import (
     may_write,
     previewed_letter,
+    section_named,
     visible_decision,
     who,
     with_addresses,
 )
+from decisions.views.following import start_follow_up
 from decisions.views.late import as_typed, typed_too_late
+from decisions.views.writing_help import add_help
 from stottekontakt.accounts.decorators import requires
 from stottekontakt.accounts.middleware import AuthenticatedHttpRequest
 from stottekontakt.accounts.models import User
@@ -37,6 +41,7 @@ from stottekontakt.accounts.roles import Permission
 from stottekontakt.cases.views.common import ask_impartiality
 from stottekontakt.deadlines.models import Deadline
 from stottekontakt.errors import Refused
+from stottekontakt.letters.phrasing import join
 
 # Where the buttons of the form lead after the section is saved.
 STAY, NEXT, LETTER, ISSUE, SUBMIT = "", "neste", "brev", "fatt", "send"
@@ -46,7 +51,9 @@ WHAT_IS_SAVED = "lagret"  # instead of what was typed: nothing is saved
 @require_POST
 @requires(Permission.DECISION_DRAFT)
 def start(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """Begin a decision on an application, or go on with the one that is begun."""
+    """Begin a decision on an application, or from another; or go on with what is begun."""
+    if "vedtak" in request.GET:
+        return start_follow_up(request)
     asked = request.GET.get("soknad", "")
     if not asked.isdecimal():
         raise Http404
@@ -76,7 +83,7 @@ def section(request: AuthenticatedHttpRequest, pk: int, slug: str) -> HttpRespon
     if not may_write(request, decision):
         return redirect(decision)
     dossier = dossier_of(decision)
-    part = _section_named(slug, dossier)
+    part = section_named(slug, dossier)
     if request.POST.get("videre") == WHAT_IS_SAVED:
         services.forget_typed(decision, part, by=request.membership)
         return redirect("decisions:section", pk=pk, slug=part)
@@ -98,7 +105,10 @@ def section(request: AuthenticatedHttpRequest, pk: int, slug: str) -> HttpRespon
             messages.error(request, error.problems[0])
             return redirect(decision)
         else:
+            presence.has_stopped(pk, part, request.membership)
             return redirect(_where_next(request, dossier_of(saved), part))
+    form.unfolded = request.GET.get("felt", "")
+    add_help(request, form, dossier)
     return render(
         request,
         "decisions/section.html",
@@ -137,15 +147,13 @@ def keep(request: AuthenticatedHttpRequest, pk: int, slug: str) -> HttpResponse:
     if slug not in list(Section):
         raise Http404
     services.keep_typed(decision, Section(slug), as_typed(request.POST), by=request.membership)
-    return HttpResponse(status=204)
+    others = presence.is_writing(pk, slug, request.membership)
+    return HttpResponse(others_in_words(others), content_type="text/plain; charset=utf-8")
 
 
-def _section_named(slug: str, dossier: Dossier) -> Section:
-    """404 for what is no section, or none of this decision's."""
-    found = [one for one in rules.sections_of(dossier) if one == slug]
-    if not found:
-        raise Http404
-    return found[0]
+def others_in_words(names: Sequence[str]) -> str:
+    """Siri Lind skriver i denne delen nå."""
+    return _("%(names)s skriver i denne delen nå.") % {"names": join(names)} if names else ""
 
 
 def _no_longer_a_draft(request: AuthenticatedHttpRequest, decision: Decision) -> HttpResponse:
@@ -193,6 +201,9 @@ def _workbench(
     problems = rules.problems_before_issue(dossier)
     states = rules.section_states(dossier)
     following = next_section(dossier, part)
+    writing = presence.who_is_writing(
+        decision.pk, [state.section for state in states], request.membership
+    )
     letter = None
     if decision.outcome and dossier.getting_letters:
         letter = previewed_letter(
@@ -214,9 +225,11 @@ def _workbench(
                 state,
                 reverse("decisions:section", args=[decision.pk, state.section]),
                 state.section == part,
+                join(writing.get(state.section, [])),
             )
             for state in states
         ],
+        "others_writing": others_in_words(writing.get(part, [])),
         "known_facts": rules.known_facts(dossier),
         "problems": with_addresses(problems, dossier),
         "deadline": _deadline(dossier),
@@ -226,7 +239,26 @@ def _workbench(
         "is_whole": not problems,
         "may_issue": request.membership.may(Permission.DECISION_ISSUE),
         "must_submit": approval.needs_second_person(dossier, request.membership),
+        **_about_the_earlier(dossier),
         **_saved(request, decision, part),
+    }
+
+
+def _about_the_earlier(dossier: Dossier) -> dict[str, Any]:
+    """What stands now, and how far it has come to tell the party."""
+    notice, today = dossier.notice, timezone.localdate()
+    if dossier.replaces is None:
+        return {}
+    return {
+        "services_now": [rules.service_in_words(service) for service in dossier.before],
+        "period_now": rules.period_in_words(dossier.replaces),
+        "notice": notice,
+        "notice_is_over": bool(notice and notice.comment_by and notice.comment_by < today),
+        "notice_url": reverse("decisions:notice", args=[dossier.decision.pk]),
+        "notice_button": _("Fortsett på varselet")
+        if notice and notice.is_draft
+        else _("Se varselet"),
+        "may_notify": not dossier.decision.notice_omitted or notice is not None,
     }
 
 
@@ -265,8 +297,13 @@ def discard(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         except Refused as error:
             messages.error(request, error.problems[0])
             return redirect(decision)
-        messages.success(request, _("Utkastet til vedtak er forkastet. Søknaden er fortsatt åpen."))
-        return redirect(decision.application or decision.case)
+        said = _("Utkastet til vedtak er forkastet.")
+        if decision.application is not None:
+            said += " " + _("Søknaden er fortsatt åpen.")
+        elif decision.replaces is not None:
+            said += " " + _("Vedtaket som gjelder, er som før.")
+        messages.success(request, said)
+        return redirect(decision.application or decision.replaces or decision.case)
     return render(
         request,
         "decisions/discard.html",

@@ -30,6 +30,7 @@ if (form) {
       const answer = await fetch(form.dataset.keep, { method: "POST", body: new FormData(form), redirect: "error" });
       if (!answer.ok) throw new Error(answer.status);
       const clock = new Date().toLocaleTimeString("nb-NO", { hour: "2-digit", minute: "2-digit" });
+      document.getElementById("others").textContent = await answer.text(); // who else writes here
       status.textContent = form.dataset.kept.replace("%s", clock.replace(":", "."));
     } catch {
       unkept = true;

@@ -267,9 +267,8 @@ def test_the_database_knows_who_had_a_hand_in_it(
     other = member(Role.CASEWORKER)
     if hand == "written":
         write(whole, Section.FACTS, other, facts=FACTS, sources=())
-    submit(whole.pk, by=decision_maker if hand == "sent" else caseworker) if hand != "sent" else (
-        member(Role.DECISION_MAKER), submit(whole.pk, by=decision_maker)
-    )  # fmt: skip
+    member(Role.DECISION_MAKER)  # somebody there is to send it to
+    submit(whole.pk, by=decision_maker if hand == "sent" else caseworker)
     who = {"drafted": caseworker, "written": other, "sent": decision_maker}[hand].user
     whole.services.update(starts_on=whole.starts_on, ends_on=whole.ends_on, in_force=True)
     with (

@@ -31,10 +31,10 @@ def _inside(text: Any, icon: str, about: Any) -> SafeString:
 @register.simple_tag
 def button(
     text: Any, *, variant: str = "primary", size: str = "", icon: str = "", color: str = "",
-    about: Any = "", name: str = "", value: str = "", form: str = "",
+    about: Any = "", name: str = "", value: str = "", form: str = "", formaction: str = "",
 ) -> SafeString:  # fmt: skip
     """The button that submits a form. `about` is for screen readers: "som Siri Lind"."""
-    given = [("name", name), ("value", value), ("form", form)]
+    given = [("name", name), ("value", value), ("form", form), ("formaction", formaction)]
     return html(
         '<button class="ds-button" type="submit"{}>{}</button>',
         attributes([*_look(variant, size, color), *given]),

@@ -33,6 +33,12 @@ def widget_choices(bound: BoundField) -> Any:
     return bound.subwidgets
 
 
+@register.simple_tag
+def below(bound: BoundField) -> Any:
+    """What a page has put under the field: `field.below`, as markup."""
+    return getattr(bound.field, "below", "")
+
+
 @register.filter
 def control_kind(bound: BoundField) -> str:
     """choices (a fieldset of radios or checkboxes), checkbox, or field."""
