@@ -76,6 +76,7 @@ class SectionForm(forms.Form):
     section: ClassVar[Section]
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    unfolded = ""  # the field that is gone to: what holds it is open
 
     def __init__(self, data: QueryDict | None, *, dossier: Dossier) -> None:
         self.dossier = dossier
@@ -406,7 +407,10 @@ class CriteriaForm(SectionForm):
             is_carried_over=self.dossier.appraisal_of_former_wording(criterion) is not None,
             is_missing=anchor_of(criterion) in missing,
             is_open=anchor_of(criterion) in missing[:1]
-            or any(field is not None and field.errors for field in fields),
+            or any(
+                field is not None and (field.errors or field.name == self.unfolded)
+                for field in fields
+            ),
             met=met,
             text=text,
             exception=exception,
@@ -467,7 +471,7 @@ class ViewForm(SectionForm):
         label=_("Bare til den unge selv"),
         rows=4,
         help_text=_(
-            "Står bare i brevet til den unge selv, aldri i brevet til foreldre eller andre. Det som "
+            "Står bare i brevet til den unge selv, aldri i brevet til foreldre og andre. Det som "
             "foreldrene ikke skal få vite, skriver du her og ingen andre steder i vedtaket."
         ),
     )
@@ -809,19 +813,6 @@ class ReasonsForm(SectionForm):
 YES, NO = "ja", "nei"
 
 
-def yes_or_no(**kwargs: Any) -> forms.TypedChoiceField:
-    """None until it is answered."""
-    return forms.TypedChoiceField(
-        choices=[(YES, _("Ja")), (NO, _("Nei"))],
-        coerce=lambda answer: answer == YES,
-        empty_value=None,
-        required=False,
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": _("Velg ja eller nei.")},
-        **kwargs,
-    )
-
-
 def one_of(choices: Any, **kwargs: Any) -> forms.ChoiceField:
     return forms.ChoiceField(
         choices=choices,
@@ -850,7 +841,7 @@ class ChangeForm(SectionForm):
         error_messages={"invalid_choice": _("Velg en av dem som er registrert i saken.")},
     )
     initiative = one_of(Decision.Initiative.choices, label=_("Hvem tok opp endringen?"))
-    to_detriment = yes_or_no(label="")
+    to_detriment = one_of([(YES, _("Ja")), (NO, _("Nei"))], label="")
     ground = one_of(
         Decision.Ground.choices,
         label=_("Hva gir kommunen rett til det?"),
@@ -922,8 +913,15 @@ class ChangeForm(SectionForm):
         stored = super().stored()
         answer = self.dossier.decision.to_detriment
         if "to_detriment" in self.fields:
-            stored["to_detriment"] = None if answer is None else YES if answer else NO
+            stored["to_detriment"] = "" if answer is None else YES if answer else NO
         return stored
+
+    def values(self) -> dict[str, Any]:
+        values = super().values()
+        if "to_detriment" in values:
+            answer = values["to_detriment"]
+            values["to_detriment"] = answer == YES if answer else None
+        return values
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -1045,6 +1043,9 @@ class IssueForm(forms.Form):
 
     def __init__(self, data: QueryDict | None, *, count: int, version: int) -> None:
         super().__init__(data, initial={"version": version})
+        if count == 0:  # after a death nobody need get a letter
+            del self.fields["read"]
+            return
         self.fields["read"].label = (
             gettext("Jeg har lest brevet") if count == 1 else gettext("Jeg har lest alle brevene")
         )

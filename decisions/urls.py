@@ -1,12 +1,24 @@
 from django.urls import path
 
-from decisions.views import approval, following, issuing, notices, reading, writing, writing_help
+from decisions.views import (
+    approval,
+    following,
+    issuing,
+    notices,
+    phrases,
+    reading,
+    writing,
+    writing_help,
+)
 
 app_name = "decisions"
 
 urlpatterns = [
     path("vedtak/", reading.decision_list, name="list"),
     path("vedtak/ny/", writing.start, name="start"),
+    path("administrasjon/fraser/", phrases.phrase_list, name="phrases"),
+    path("administrasjon/fraser/ny/", phrases.new_phrase, name="new_phrase"),
+    path("administrasjon/fraser/<int:pk>/", phrases.phrase, name="phrase"),
     path("vedtak/til-beslutning/", approval.queue, name="queue"),
     path("vedtak/<int:pk>/", reading.detail, name="detail"),
     path("vedtak/<int:pk>/brev/<int:person_pk>/", reading.letter, name="letter"),

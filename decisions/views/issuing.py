@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_http_methods
 from decisions import approval, rules
 from decisions.errors import AlreadyIssued
 from decisions.forms import IssueForm
+from decisions.models import Decision
 from decisions.rules import Dossier
 from decisions.services import dossier_of
 from decisions.views.common import (
@@ -94,6 +96,8 @@ def _already_issued(request: AuthenticatedHttpRequest, decision: Any) -> HttpRes
 
 def _done(issued: IssuedDecision) -> str:
     count = len(issued.letters)
+    if count == 0:
+        return _("Vedtaket er fattet. Ingen får brev.")
     sentence = ngettext(
         "Vedtaket er fattet, og %(count)d brev lages nå. Svarfristen er holdt når brevet er sendt.",
         "Vedtaket er fattet, og %(count)d brev lages nå. Svarfristen er holdt når brevene er "
@@ -150,9 +154,11 @@ def _what_will_happen(request: AuthenticatedHttpRequest, dossier: Dossier) -> di
         "period": rules.period_in_words(decision) if decision.is_grant else "",
         "problems": with_addresses(problems, dossier),
         "recipients": [
-            Recipient(choice.person, who(choice), _how(choice.person))
+            Recipient(choice.person, who(choice), how(choice.person))
             for choice in dossier.getting_letters
         ],
+        "endings": list(_what_ends(dossier)),
+        "ended_deadlines": list(_deadlines_that_end(dossier)),
         "left_out": [choice for choice in dossier.addressees if not choice.gets_letter],
         "letters": shown,
         "deadlines": list(_coming_deadlines(dossier, today)),
@@ -161,7 +167,35 @@ def _what_will_happen(request: AuthenticatedHttpRequest, dossier: Dossier) -> di
     }
 
 
-def _how(person: Person) -> str:
+@dataclass(frozen=True)
+class EndingInWords:
+    words: str
+    last_day: date | None
+
+
+def _what_ends(dossier: Dossier) -> Iterator[EndingInWords]:
+    for ending in rules.endings(dossier):
+        words = rules.service_in_words(ending.service)
+        yield EndingInWords(words[:1].upper() + words[1:], ending.last_day)
+
+
+def _deadlines_that_end(dossier: Dossier) -> Iterator[Deadline]:
+    """Of what stands now; as decision_issued settles them."""
+    if not dossier.chain or rules.first_day_without(dossier.decision) is None:
+        return
+    runs_on = dossier.decision.kind == Decision.Kind.EXTENSION
+    sources = [f"decision:{pk}" for pk in dossier.chain]
+    for deadline in Deadline.objects.open().filter(source__in=sources).order_by("act_by"):
+        first_day = rules.first_day_without(dossier.decision)
+        assert first_day is not None
+        if deadline.kind == Deadline.Kind.END or (
+            deadline.kind == Deadline.Kind.EVALUATION
+            and (not runs_on or deadline.due_on >= first_day)
+        ):
+            yield deadline
+
+
+def how(person: Person) -> str:
     if person.is_protected:
         return _("For hånd. Adressen er sperret og står ikke i brevet")
     return _("På papir i posten")

@@ -26,6 +26,7 @@ from decisions.views.common import (
     who,
     with_addresses,
 )
+from decisions.views.following import LABELS, may_follow_up, ways_on
 from decisions.views.writing_help import heavy_texts
 from stottekontakt.accounts.decorators import requires
 from stottekontakt.accounts.middleware import AuthenticatedHttpRequest
@@ -70,15 +71,15 @@ def _row(decision: Decision, *, may_draft: bool) -> Row:
     recipient = decision.case.recipient
     is_made = decision.is_issued
     starts_on, ends_on = decision.starts_on, decision.ends_on
-    has_period = starts_on is not None and decision.outcome != Decision.Outcome.REFUSED
+    has_period = starts_on is not None and (decision.is_grant or not decision.outcome)
     by = decision.issued_by if is_made else decision.drafted_by
     return Row(
         decision=decision,
         name=recipient.name,
         protection=recipient.get_address_protection_display() if recipient.is_protected else "",
-        state=decision.get_outcome_display() if is_made else decision.get_state_display(),
+        state=rules.outcome_in_words(decision) if is_made else decision.get_state_display(),
         color=STATE_COLORS.get(decision.outcome, "info") if is_made else "neutral",
-        draft_of=decision.get_outcome_display() if not is_made and decision.outcome else "",
+        draft_of=rules.outcome_in_words(decision) if not is_made and decision.outcome else "",
         services=[
             (rules.hours_in_words(service), service.get_form_display())
             for service in decision.services.all()
@@ -162,7 +163,13 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             "case": decision.case,
             "recipient": decision.case.recipient,
             "headline": rules.headline(dossier),
+            "outcome": rules.outcome_in_words(decision),
             "period": rules.period_in_words(decision),
+            "ended": _ended_early(decision) if decision.is_issued else [],
+            "not_in_letter": _("Ikke skrevet ennå.")
+            if decision.is_draft
+            else _("Ingenting skal stå i brevet."),
+            **_ways_on(request, decision),
             "services": [rules.service_in_words(service) for service in dossier.services],
             "appraised": [
                 (criterion, dossier.appraisal_of(criterion)) for criterion in dossier.criteria
@@ -176,6 +183,26 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             "deadlines": [(one, names.get(one.source, "")) for one in deadlines],
         },
     )
+
+
+def _ended_early(decision: Decision) -> list[str]:
+    """A line for each form of the service that a later decision has ended."""
+    ended = decision.services.filter(ended_through__isnull=False).select_related("ended_through")
+    return [
+        _("%(form)s: avsluttet %(day)s av et senere vedtak")
+        % {"form": service.get_form_display(), "day": short_date(service.ends_on)}
+        if service.in_force and service.ends_on
+        else _("%(form)s: kom ikke til å gjelde, fordi et senere vedtak tok over")
+        % {"form": service.get_form_display()}
+        for service in ended
+    ]
+
+
+def _ways_on(request: AuthenticatedHttpRequest, decision: Decision) -> dict[str, Any]:
+    if not may_follow_up(request, decision):
+        return {"may_follow_up": False}
+    ways = {str(way.label): way.url for way in ways_on(decision)}
+    return {"may_follow_up": True, "extend_url": ways.get(str(LABELS["forlengelse"][0]), "")}
 
 
 def _where_to_begin(dossier: rules.Dossier) -> rules.Section:
