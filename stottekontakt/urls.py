@@ -9,6 +9,8 @@ handler400 = "stottekontakt.ui.views.bad_request"
 urlpatterns = [
     path("", include("stottekontakt.health.urls")),
     path("", include("stottekontakt.ui.urls")),
+    path("", include("stottekontakt.administration.urls")),
+    path("", include("stottekontakt.help.urls")),
     path("", include("stottekontakt.accounts.urls")),
     path("", include("stottekontakt.reports.urls")),  # with those of cases
     path("", include("stottekontakt.deadlines.urls")),

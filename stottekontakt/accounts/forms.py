@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from stottekontakt.accounts import demo
@@ -172,7 +173,7 @@ class AccessForm(forms.Form):
     def __init__(self, *args: Any, by: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         unit: Any = self.fields["unit"]
-        unit.queryset = Unit.objects.filter(municipality_id=by.municipality_id)
+        unit.queryset = Unit.objects.open().filter(municipality_id=by.municipality_id)
         unit.mark_optional = False
 
     def clean_valid_until(self) -> Any:
@@ -247,3 +248,51 @@ class UserFilter(forms.Form):
         super().__init__(*args, **kwargs)
         unit: Any = self.fields["unit"]
         unit.queryset = Unit.objects.filter(municipality_id=by.municipality_id)
+
+
+class StandInForm(forms.Form):
+    """Who is away, who does the work meanwhile, and from when to when."""
+
+    mark_optional = False
+
+    absent = forms.ChoiceField(
+        label=_("Hvem er borte?"), error_messages={"required": _("Velg hvem som er borte.")}
+    )
+    substitute = forms.ChoiceField(
+        label=_("Stedfortreder"),
+        help_text=_("En kollega med samme rolle i samme enhet."),
+        error_messages={"required": _("Velg stedfortreder.")},
+    )
+    starts_on = NorwegianDateField(label=_("Første dag"))
+    ends_on = NorwegianDateField(label=_("Siste dag"))
+
+    def __init__(self, *args: Any, away: list[Membership], colleagues: list[Membership],
+                 **kwargs: Any) -> None:  # fmt: skip
+        super().__init__(*args, **kwargs)
+        self.away = {str(one.pk): one for one in away}
+        self.colleagues = {str(one.user_id): one for one in colleagues}
+        self.fields["absent"].choices = [  # type: ignore[attr-defined]
+            (pk, f"{one.user.name} – {one.get_role_display().lower()}")
+            for pk, one in self.away.items()
+        ]
+        if len(self.away) == 1:
+            self.fields["absent"].initial = next(iter(self.away))
+            self.fields["absent"].widget = forms.HiddenInput()
+        self.fields["substitute"].choices = [  # type: ignore[attr-defined]
+            ("", gettext("Velg")),
+            *((pk, one.user.name) for pk, one in self.colleagues.items()),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error(
+                "ends_on", gettext("Siste dag må være samme dag som første dag eller senere.")
+            )
+        if ends_on and ends_on < timezone.localdate():
+            self.add_error("ends_on", gettext("Siste dag er passert."))
+        absent, substitute = cleaned.get("absent"), cleaned.get("substitute")
+        if absent and substitute and str(self.away[absent].user_id) == substitute:
+            self.add_error("substitute", gettext("Velg en annen enn den som er borte."))
+        return cleaned

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     DECISION_APPROVE = "decision_approve"  # issuing what somebody else has written and sent
     PHRASES_MANAGE = "phrases_manage"
     LETTER_SEND = "letter_send"
+    TEXTS_MANAGE = "texts_manage"  # the words of letters
     USERS_MANAGE = "users_manage"
     ADMINISTRATION_VIEW = "administration_view"  # reading what administrators decide
     UNITS_MANAGE = "units_manage"
@@ -76,7 +77,22 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.CASE_HAND_OVER,
             P.CASE_LEAD,
             P.PHRASES_MANAGE,
+            P.ADMINISTRATION_VIEW,
         }
     ),
-    Role.ADMINISTRATOR: frozenset({P.USERS_MANAGE, P.PHRASES_MANAGE, P.ARCHIVE_EXPORT, P.IMPORT}),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            P.USERS_MANAGE,
+            P.PHRASES_MANAGE,
+            P.TEXTS_MANAGE,
+            P.ARCHIVE_EXPORT,
+            P.IMPORT,
+            P.ADMINISTRATION_VIEW,
+            P.UNITS_MANAGE,
+            P.CRITERIA_MANAGE,
+            P.LEGAL_BASES_MANAGE,
+            P.DOCUMENT_KINDS_MANAGE,
+            P.SETTINGS_MANAGE,
+        }
+    ),
 }

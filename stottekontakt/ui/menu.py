@@ -34,7 +34,7 @@ ENTRIES = (
     Entry(_("Til beslutning"), "decisions:queue"),
     Entry(_("Frister"), "deadlines:list"),
     Entry(_("Vedtak (PDF)"), "archive:list"),
-    Entry(_("Brukere"), "accounts:users"),
+    Entry(_("Administrasjon"), "administration:index"),
 )
 
 

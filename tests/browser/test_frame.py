@@ -75,7 +75,7 @@ class TestWithoutJavaScript:
     def test_the_menu_opens_on_a_phone(self, page, live_server, administrator, sign_in):
         page.set_viewport_size({"width": 360, "height": 800})
         sign_in(administrator)
-        entry = page.get_by_role("link", name="Brukere")
+        entry = page.get_by_role("link", name="Administrasjon")
         expect(entry).to_be_hidden()
         page.get_by_role("button", name="Meny").click()
         expect(entry).to_be_visible()
