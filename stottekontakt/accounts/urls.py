@@ -14,6 +14,8 @@ own = [
     ),
     path("min-side/", views.me, name="me"),
     path("min-side/rolle/<int:pk>/", views.choose_membership, name="choose_membership"),
+    path("min-side/stedfortreder/", views.stand_ins, name="stand_ins"),
+    path("min-side/stedfortreder/<int:pk>/avslutt/", views.end_stand_in, name="end_stand_in"),
     path("administrasjon/brukere/", views.users, name="users"),
     path("administrasjon/brukere/inviter/", views.invite, name="invite"),
     path("administrasjon/brukere/<int:pk>/", views.user, name="user"),

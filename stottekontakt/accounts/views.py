@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,9 +21,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from stottekontakt.accounts import demo, forms, services
+from stottekontakt.accounts import stand_ins as stand_in_services
 from stottekontakt.accounts.decorators import requires
 from stottekontakt.accounts.middleware import MEMBERSHIP, MUNICIPALITY, AuthenticatedHttpRequest
-from stottekontakt.accounts.models import Invitation, Membership, User
+from stottekontakt.accounts.models import Invitation, Membership, StandIn, User
 from stottekontakt.accounts.roles import Permission
 from stottekontakt.database.context import municipality_context
 from stottekontakt.errors import Refused
@@ -141,8 +143,15 @@ def me(request: AuthenticatedHttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, _("Endringene er lagret."))
         return redirect("accounts:me")
+    membership = request.membership
     return render(
-        request, "accounts/me.html", {"form": form, "memberships": _own_memberships(request)}
+        request,
+        "accounts/me.html",
+        {
+            "form": form,
+            "memberships": _own_memberships(request),
+            "may_stand_in": membership is not None and membership.may(Permission.CASE_HAND_OVER),
+        },
     )
 
 
@@ -169,6 +178,78 @@ def _own_memberships(request: HttpRequest) -> list[Membership]:
 def _activate(request: HttpRequest, membership: Membership) -> None:
     request.session[MEMBERSHIP] = membership.pk
     request.session[MUNICIPALITY] = membership.municipality_id
+
+
+# ── Stand-ins ───────────────────────────────────────────────────────────────────────────────────
+
+
+@requires(Permission.CASE_HAND_OVER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def stand_ins(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """Who does whose work: set by the one who is away, or by the leader."""
+    today, membership = timezone.localdate(), request.membership
+    away = stand_in_services.may_be_away(membership, today)
+    colleagues = {
+        one.user_id: one
+        for absent in away
+        for one in stand_in_services.may_stand_in_for(absent, today)
+    }
+    form = forms.StandInForm(
+        request.POST if request.method == "POST" else None,
+        away=away,
+        colleagues=sorted(colleagues.values(), key=lambda one: one.user.name),
+        initial={"starts_on": today},
+    )
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        try:
+            made = stand_in_services.set_stand_in(
+                form.away[values["absent"]],
+                form.colleagues[values["substitute"]].user,
+                starts_on=values["starts_on"],
+                ends_on=values["ends_on"],
+                by=membership,
+            )
+        except (Refused, ValidationError) as error:
+            told = error.problems if isinstance(error, Refused) else error.messages
+            form.add_error(None, ValidationError(list(told)))
+        else:
+            messages.success(
+                request,
+                _("%(substitute)s er stedfortreder for %(absent)s.")
+                % {"substitute": made.substitute.name, "absent": made.absent.name},
+            )
+            return redirect("accounts:stand_ins")
+    return render(
+        request,
+        "accounts/stand_ins.html",
+        {
+            "form": form,
+            "colleagues": colleagues,
+            "today": today,
+            "stand_ins": stand_in_services.stand_ins_of(membership, today),
+            "may_end": {one.user_id for one in away},
+        },
+    )
+
+
+@require_POST
+@requires(Permission.CASE_HAND_OVER)
+def end_stand_in(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    rows = StandIn.objects.visible_to(request.membership).select_related("absent")
+    row = get_object_or_404(rows, pk=pk)
+    away = stand_in_services.may_be_away(request.membership, timezone.localdate())
+    if row.absent_id not in {one.user_id for one in away}:
+        messages.error(
+            request,
+            _("Bare %(name)s eller lederen kan avslutte det.") % {"name": row.absent.name},
+        )
+        return redirect("accounts:stand_ins")
+    stand_in_services.end(row.pk, by=request.membership)
+    messages.success(
+        request, _("%(name)s har ikke lenger stedfortreder.") % {"name": row.absent.name}
+    )
+    return redirect("accounts:stand_ins")
 
 
 # ── Who has access ──────────────────────────────────────────────────────────────────────────────

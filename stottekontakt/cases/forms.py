@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from stottekontakt.accounts.models import Membership, User, WrittenForm
+from stottekontakt.accounts.models import Membership, WrittenForm
 from stottekontakt.cases.identity_number import LENGTH, clean, spaced
 from stottekontakt.cases.models import (
     AddressProtection,
@@ -185,14 +185,16 @@ class PersonForm(PersonFields):
         initial = {name: getattr(person, name) for name in (*self.base_fields,)}
         super().__init__(*args, initial=initial, **kwargs)
         address = ["address", "postal_code", "city", "address_protection"]
+        contact = ["phone", "email"]
         if not person.address_shown_to(reader):
-            for name in address:
+            # A telephone number tells where somebody lives, too.
+            for name in (*address, "phone"):
                 del self.fields[name]
-            address = []
+            address, contact = [], ["email"]
         self.helper = plain_helper(
             "version",
             Fieldset(_("Hvem"), "name", "identity_number", "birth_date"),
-            Fieldset(_("Kontakt"), "phone", "email"),
+            Fieldset(_("Kontakt"), *contact),
             *([Fieldset(_("Adresse"), *address)] if address else []),
             Fieldset(
                 _("Språk"),
@@ -485,22 +487,12 @@ class CaseForm(forms.Form):
         super().__init__(*args, initial=initial, **kwargs)
 
 
-class AssignForm(forms.Form):
-    caseworker = forms.ChoiceField(label=_("Saksbehandler"), required=False)
-
-    def __init__(
-        self, *args: Any, colleagues: Iterable[User], current: int | None, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, initial={"caseworker": str(current or "")}, **kwargs)
-        self.colleagues = {str(user.pk): user for user in colleagues}
-        self.fields["caseworker"].choices = [  # type: ignore[attr-defined]
-            ("", _("Ingen – saken er ufordelt")),
-            *((pk, user.name) for pk, user in self.colleagues.items()),
-        ]
-
-    @property
-    def chosen(self) -> User | None:
-        return self.colleagues.get(self.cleaned_data["caseworker"])
+def _not_for_parents() -> forms.BooleanField:
+    return forms.BooleanField(
+        label=_("Ikke til foreldrene"),
+        required=False,
+        help_text=_("Nevnes ikke i noe brev til foreldrene, heller ikke blant kildene."),
+    )
 
 
 class NoteForm(forms.Form):
@@ -531,6 +523,13 @@ class NoteForm(forms.Form):
         ),
         widget=forms.Textarea(attrs={"rows": 8}),
     )
+
+    not_for_parents = _not_for_parents()
+
+    def __init__(self, *args: Any, is_minor: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_minor:
+            del self.fields["not_for_parents"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -581,9 +580,15 @@ class DocumentForm(forms.Form):
         help_text=_("PDF, bilder (JPEG, PNG, HEIC), Word (docx) eller Excel (xlsx)."),
     )
 
-    def __init__(self, *args: Any, owner: Membership, **kwargs: Any) -> None:
+    not_for_parents = _not_for_parents()
+
+    def __init__(
+        self, *args: Any, owner: Membership, is_minor: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["documents"].owner = owner  # type: ignore[attr-defined]
+        if not is_minor:
+            del self.fields["not_for_parents"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

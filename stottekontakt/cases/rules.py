@@ -126,6 +126,11 @@ def parents_told(
     return ParentsTold.NO if withheld else ParentsTold.YES
 
 
+def has_parents_side(recipient: Person, on: date) -> bool:
+    """Whether there may be parents from whom something is kept: not of adults."""
+    return recipient.birth_date is None or is_minor(recipient.birth_date, on)
+
+
 def is_on_the_parents_side(
     person_id: int, recipient: Person, representatives: Iterable[Representative], on: date
 ) -> bool:

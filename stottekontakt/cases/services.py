@@ -174,7 +174,14 @@ def update_case(case_id: int, *, version: int, by: Membership, **fields: Any) ->
 
 @transaction.atomic
 def write_note(
-    case: Case, *, by: Membership, kind: str, happened_on: date, text: str, with_whom: str = ""
+    case: Case,
+    *,
+    by: Membership,
+    kind: str,
+    happened_on: date,
+    text: str,
+    with_whom: str = "",
+    not_for_parents: bool = False,
 ) -> CaseNote:
     note = CaseNote(
         municipality_id=case.municipality_id,
@@ -183,6 +190,7 @@ def write_note(
         happened_on=happened_on,
         text=text,
         with_whom=with_whom,
+        not_for_parents=not_for_parents,
         written_by_id=by.user_id,
     )
     note.full_clean()
@@ -202,6 +210,7 @@ def add_journal_entry(
     correspondent: str = "",
     received_on: date | None = None,
     sent_on: date | None = None,
+    not_for_parents: bool = False,
 ) -> JournalEntry:
     """The next entry of the case's journal. The case row is locked while the number is given."""
     Case.objects.select_for_update().only("pk").get(pk=case.pk)
@@ -216,6 +225,7 @@ def add_journal_entry(
         dated_on=dated_on,
         received_on=received_on,
         sent_on=sent_on,
+        not_for_parents=not_for_parents,
         registered_by_id=by.user_id if by else None,
     )
 

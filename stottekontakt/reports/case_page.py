@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
@@ -19,11 +19,19 @@ from decisions.models import Decision, GrantedService
 from stottekontakt.accounts.models import Membership
 from stottekontakt.accounts.roles import Permission
 from stottekontakt.cases.models import Case, Representative
-from stottekontakt.cases.rules import MAJORITY_AGE, AddresseeChoice, letter_addressees
+from stottekontakt.cases.rules import (
+    MAJORITY_AGE,
+    AddresseeChoice,
+    ParentsTold,
+    has_parents_side,
+    letter_addressees,
+)
 from stottekontakt.deadlines.models import Deadline
 from stottekontakt.letters.kinds import LetterKind
 from stottekontakt.letters.models import Letter
+from stottekontakt.reports.casework import CaseWork, casework_todos
 from stottekontakt.reports.rows import name_and_age
+from stottekontakt.reports.todo import Action, Todo
 from stottekontakt.ui.formatting import number, relative_day, time_left, weekday_date
 
 Kind = Deadline.Kind
@@ -34,14 +42,6 @@ NEWEST_EVENTS = 8
 
 
 # ── The head, the same on every page of the case ────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    label: str
-    url: str
-    is_post: bool = False
-    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,17 @@ class Head:
     @property
     def writes(self) -> bool:
         return self.case.is_editable_by(self.membership)
+
+    @property
+    def hands_over(self) -> bool:
+        """Whether the reader may give the case to somebody else; a leader need not write in it."""
+        if not self.membership.may(Permission.CASE_LEAD):
+            return self.writes
+        return self.case.is_open and self.membership.unit_id in (None, self.case.unit_id)
+
+    @property
+    def is_minor(self) -> bool:
+        return has_parents_side(self.case.recipient, self.today)
 
     @property
     def drafts(self) -> bool:
@@ -139,9 +150,7 @@ class Head:
             register = f"{reverse('applications:register')}?sak={self.case.pk}"
             actions.append(Action(_("Registrer søknad"), register))
         if self.case.caseworker_id is None:
-            actions.append(
-                Action(_("Ta saken"), reverse("cases:take", args=[self.case.pk]), is_post=True)
-            )
+            actions.append(Action(_("Ta saken"), reverse("cases:take", args=[self.case.pk])))
         return actions
 
     @property
@@ -153,6 +162,7 @@ class Head:
         ]
         if self.reads_file:
             tabs.append(self._tab(_("Søknader"), "applications", counts.applications))
+            tabs.append(self._tab(_("Kartlegging"), "assessments"))
         tabs.append(self._tab(_("Vedtak"), "decisions"))
         if self.reads_file:
             tabs += [
@@ -207,15 +217,6 @@ def counts_of(case: Case, today: date) -> Counts:
 # ── What must be done ───────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class Todo:
-    heading: str
-    text: str = ""
-    icon: str = "clock"
-    color: str = "warning"
-    actions: list[Action] = field(default_factory=list)
-
-
 @dataclass(frozen=True)
 class Facts:
     """Everything the overview is made of; each list is one query of the view."""
@@ -227,6 +228,7 @@ class Facts:
     services: Sequence[GrantedService]
     letters: Sequence[Letter]
     deadlines: Sequence[Deadline]  # the open ones
+    casework: CaseWork | None  # None: the reader has no use for it
 
     @property
     def case(self) -> Case:
@@ -261,6 +263,7 @@ class Facts:
             self.representatives,
             self.head.today,
             understands_the_case=self.understands_the_case,
+            parents=self.casework.parents if self.casework else ParentsTold.YES,
         )
 
     def deadline_of(self, application: Application) -> Deadline | None:
@@ -298,6 +301,7 @@ class Facts:
 def todos(facts: Facts) -> list[Todo]:
     """What must be done, why and by when; what burns first."""
     return [
+        *(casework_todos(facts.head, facts.casework) if facts.casework else ()),
         *_failed_letters(facts),
         *_answers(facts),
         *_missing(facts),
@@ -372,10 +376,10 @@ def _nobody_has_it(facts: Facts) -> Iterator[Todo]:
     if case.is_open and case.caseworker_id is None and facts.open_applications:
         actions = []
         if facts.head.writes:
-            actions = [
-                Action(_("Ta saken"), reverse("cases:take", args=[case.pk]), is_post=True),
-                Action(_("Gi den til en annen"), reverse("cases:assign", args=[case.pk])),
-            ]
+            actions.append(Action(_("Ta saken"), reverse("cases:take", args=[case.pk])))
+        if facts.head.hands_over:
+            assign = reverse("cases:assign", args=[case.pk])
+            actions.append(Action(_("Gi den til en annen"), assign))
         yield Todo(
             _("Saken har ingen saksbehandler"),
             _("Ingen følger med på den før noen har tatt den."),

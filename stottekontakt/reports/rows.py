@@ -49,6 +49,7 @@ class CaseRow:
     name: str
     birth_date: date | None
     address_protection: str
+    is_barred: bool  # the reader is, or may be, disqualified here
 
     @property
     def url(self) -> str:
@@ -65,19 +66,23 @@ class CaseRow:
         return age_on(self.birth_date, today) if self.birth_date else None
 
     def may_be_edited_by(self, membership: Membership) -> bool:
-        return may_edit(membership, unit_id=self.unit_id, is_open=self.is_open)
+        may = may_edit(membership, unit_id=self.unit_id, is_open=self.is_open)
+        return may and not self.is_barred
 
 
 ROWS = """
 SELECT c.id, c.number, c.closed_on IS NULL, c.unit_id, c.caseworker_id, u.name, p.name,
-       p.birth_date, p.address_protection, {more}
+       p.birth_date, p.address_protection,
+       EXISTS (SELECT FROM cases_disqualification q
+                WHERE q.case_id = c.id AND q.state <> 'rejected'
+                  AND q.user_id = nullif(current_setting('app.user', true), '')::bigint), {more}
   FROM cases_case c
   JOIN cases_person p ON p.id = c.recipient_id
   LEFT JOIN accounts_user u ON u.id = c.caseworker_id
   {joined}
  WHERE c.id = ANY(%(ids)s)
 """
-WIDTH = 9  # columns before {more}
+WIDTH = 10  # columns before {more}
 
 
 def case_rows(

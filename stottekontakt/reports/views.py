@@ -11,13 +11,23 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
-from applications.models import Application
+from applications.models import (
+    Application,
+    Assessment,
+    CommentRequest,
+    Consent,
+    InformationRequest,
+    Inquiry,
+)
+from applications.rules import goal_of
 from decisions.models import Decision, GrantedService
 from stottekontakt.accounts.decorators import log_read, requires
 from stottekontakt.accounts.middleware import AuthenticatedHttpRequest
 from stottekontakt.accounts.roles import Permission
+from stottekontakt.accounts.stand_ins import absent_colleagues
 from stottekontakt.audit.access import log_access
 from stottekontakt.audit.models import AccessEntry
+from stottekontakt.cases.addressees import addressees_of
 from stottekontakt.cases.age_gates import age_gates
 from stottekontakt.cases.models import (
     Case,
@@ -27,7 +37,7 @@ from stottekontakt.cases.models import (
     Person,
     Representative,
 )
-from stottekontakt.cases.rules import letter_addressees
+from stottekontakt.cases.rules import ParentsTold, letter_addressees
 from stottekontakt.cases.timeline import by_day, entries_of, newest_of, subjects_of
 from stottekontakt.deadlines.models import Deadline
 from stottekontakt.letters.models import Letter
@@ -41,6 +51,7 @@ from stottekontakt.reports.case_page import (
     todos,
     track,
 )
+from stottekontakt.reports.casework import casework_of
 from stottekontakt.reports.rows import ground_of_list, hours_in_words, listed_cases
 from stottekontakt.reports.worklist import (
     HEADINGS,
@@ -51,6 +62,7 @@ from stottekontakt.reports.worklist import (
     WorkList,
     counted,
     default_whose,
+    owner_query,
     segments_by_owner,
     segments_by_time,
     work_list,
@@ -78,16 +90,23 @@ def _log_list(request: AuthenticatedHttpRequest, shown: int) -> None:
 def worklist(request: AuthenticatedHttpRequest) -> HttpResponse:
     today = timezone.localdate()
     membership = request.membership
+    absent = absent_colleagues(membership, today)
     whose = _one_of(Whose, request.GET.get("hvem", "")) or default_whose(membership)
+    of = None
+    if whose == Whose.STAND_IN:
+        asked_for = request.GET.get("for", "")
+        of = next((user.pk for user in absent if str(user.pk) == asked_for), None)
+        if of is None:  # no longer, or never: back to one's own
+            whose = default_whose(membership)
     group = _one_of(Group, request.GET.get("nar", ""))
     found: WorkList | OneGroup
     context: dict[str, Any] = {}
     if group is None:
-        found = work_list(membership, whose, today)
+        found = work_list(membership, whose, today, of)
         context["sections"] = found.sections
         shown = sum(len(section.tasks) for section in found.sections)
     else:
-        found = OneGroup(membership, whose, group, today)
+        found = OneGroup(membership, whose, group, today, of)
         context["page"] = page = page_of(request, found)
         context["heading"] = HEADINGS[group]
         shown = len(page.object_list)
@@ -103,8 +122,11 @@ def worklist(request: AuthenticatedHttpRequest) -> HttpResponse:
             "due_today": counted(found.totals[Group.TODAY]),
             "unassigned": found.unassigned,
             "whose": whose,
-            "by_time": segments_by_time(found.totals, whose, group),
-            "by_owner": segments_by_owner(membership, found.unassigned, whose),
+            "owner": owner_query(whose, of),
+            "by_time": segments_by_time(found.totals, owner_query(whose, of), group),
+            "by_owner": segments_by_owner(
+                membership, found.unassigned, whose, absent=absent, of=of
+            ),
             "later_days": LATER_DAYS,
             "may_register": membership.may(Permission.APPLICATION_REGISTER),
         },
@@ -196,6 +218,7 @@ def case_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             representatives,
             head.today,
             understands_the_case=facts.understands_the_case,
+            parents=facts.casework.parents if facts.casework else ParentsTold.YES,
         ),
         services=[
             {
@@ -250,6 +273,7 @@ def _facts(head: Head) -> Facts:
         services=list(GrantedService.objects.raw(SERVICES, [case.pk])),
         letters=letters,
         deadlines=list(Deadline.objects.raw(DEADLINES, [case.pk])),
+        casework=casework_of(case) if head.reads_file else None,
     )
 
 
@@ -271,15 +295,16 @@ def case_persons(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return _page(
         request,
         head,
-        addressees=letter_addressees(
-            head.case.recipient,
-            [one for one in everybody if one not in ended],
+        addressees=addressees_of(
+            head.case,
             head.today,
             understands_the_case=understands.exists(),
+            representatives=[one for one in everybody if one not in ended],
         ),
         ended=ended,
         gates=age_gates(head.case.recipient, head.today),
         shows_address=head.case.recipient.address_shown_to(head.membership),
+        sees_protected=head.membership.sees_protected,
     )
 
 
@@ -289,6 +314,47 @@ def case_applications(request: AuthenticatedHttpRequest, pk: int) -> HttpRespons
     head = _head(request, pk, "applications")
     rows = Application.objects.filter(case=head.case).select_related("applicant")
     return _page(request, head, page=page_of(request, rows))
+
+
+@requires(Permission.CASE_VIEW, Permission.CASE_FILE)
+@require_safe
+def case_assessments(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """What is found out, what is asked of others, and the municipality's own goal meanwhile."""
+    head = _head(request, pk, "assessments")
+    case = head.case
+    applications = list(Application.objects.open().filter(case=case))
+    requests = list(
+        InformationRequest.objects.filter(case=case)
+        .select_related("consent", "asked_by")
+        .prefetch_related("items")
+    )
+    return _page(
+        request,
+        head,
+        applications=applications,
+        assessments=list(Assessment.objects.filter(case=case).select_related("held_by")),
+        requests=requests,
+        consents=list(Consent.objects.filter(case=case)),
+        comments=list(CommentRequest.objects.filter(case=case)),
+        inquiries=list(
+            Inquiry.objects.visible_to(head.membership)
+            .filter(case=case)
+            .select_related("caller", "about")
+        ),
+        notes=list(CaseNote.objects.filter(case=case, kind=CaseNote.Kind.ORAL)),
+        goals=[
+            goal
+            for application in applications
+            if (
+                goal := goal_of(
+                    application,
+                    [one for one in requests if one.application_id == application.pk],
+                    head.membership.municipality,
+                    head.today,
+                )
+            )
+        ],
+    )
 
 
 @requires(Permission.CASE_VIEW)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
@@ -14,14 +14,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from stottekontakt.accounts.models import Membership
+from stottekontakt.accounts.models import Membership, User
 from stottekontakt.accounts.roles import Permission
-from stottekontakt.cases.models import Case
+from stottekontakt.cases.models import AddressProtection, Case, HandOver
 from stottekontakt.deadlines.models import Deadline
 from stottekontakt.letters.kinds import LetterKind
 from stottekontakt.letters.models import Letter
-from stottekontakt.reports.case_page import Action, write_decision
+from stottekontakt.reports.case_page import write_decision
 from stottekontakt.reports.rows import CaseRow, address, case_rows
+from stottekontakt.reports.todo import Action
 from stottekontakt.ui.formatting import long_date
 
 Kind = Deadline.Kind
@@ -38,6 +39,7 @@ class Whose(StrEnum):
     MINE = "mine"
     UNIT = "enhetens"
     UNASSIGNED = "ufordelte"
+    STAND_IN = "stedfortreder"  # those of a colleague who is away, by the colleague's id
 
 
 class Group(StrEnum):
@@ -65,6 +67,7 @@ class Task:
     case: CaseRow
     age: int | None
     action: Action
+    url: str  # the case; for one offered from elsewhere, the offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +107,16 @@ def counted(total: int) -> int | str:
 # ── Which cases ─────────────────────────────────────────────────────────────────────────────────
 
 
-def cases_of(membership: Membership, whose: Whose) -> QuerySet[Case]:
-    """Open cases that the reader's own office works with."""
+def cases_of(membership: Membership, whose: Whose, of: int | None = None) -> QuerySet[Case]:
+    """Open cases that the reader's own office works with. `of` is whom the reader stands in for."""
     cases = Case.objects.visible_to(membership).open()
     if membership.unit_id:
         cases = cases.filter(unit=membership.unit_id)
     match whose:
         case Whose.MINE:
             return cases.filter(caseworker=membership.user_id)
+        case Whose.STAND_IN:
+            return cases.filter(caseworker=of)
         case Whose.UNASSIGNED:
             return cases.filter(caseworker=None)
     return cases
@@ -140,10 +145,21 @@ class Loose:
     def group(self, today: date) -> Group:
         if self.source == DRAFT:
             return Group.LATER
+        if self.source == AUTHORISATION:
+            return Group.WAITING
+        if self.source in CASEWORK:
+            return Group.TODAY
         return Group.OVERDUE if self.on < today else Group.TODAY
 
 
 LETTER, DRAFT, UNASSIGNED = "letter", "draft", "unassigned"
+AUTHORISATION = "authorisation"  # awaited from the applicant
+# What people around a case must settle; it has come, and has no deadline of its own.
+OFFER, IMPARTIALITY, NEW_CASEWORKER = "offer", "impartiality", "new_caseworker"
+BIRTHDAY, WISH = "birthday", "wish"
+LOOSE = {LETTER, DRAFT, AUTHORISATION, OFFER, IMPARTIALITY, NEW_CASEWORKER, BIRTHDAY, WISH}
+CASEWORK = {OFFER, IMPARTIALITY, NEW_CASEWORKER, BIRTHDAY, WISH}
+ASKS_OTHERS = {OFFER, IMPARTIALITY, NEW_CASEWORKER}  # of whoever does not write in the case, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +217,26 @@ UNION ALL
   WHERE d.state = 'draft' AND d.application_id IS NULL AND d.case_id IN (SELECT id FROM worked)
   ORDER BY d.drafted_at DESC LIMIT %(most)s)
 UNION ALL
+(SELECT 'authorisation', a.id, a.case_id, a.received_on, '', p.name, '', false, {nothing}
+   FROM applications_application a JOIN cases_person p ON p.id = a.applicant_id
+  WHERE {no_authorisation} AND a.case_id IN (SELECT id FROM worked)
+  ORDER BY a.received_on, a.id LIMIT %(most)s)
+UNION ALL
+(SELECT 'birthday', r.id, r.case_id, r.reached_on, '', '', r.age::text, false, {nothing}
+   FROM cases_agereached r
+  WHERE r.checked_at IS NULL AND r.case_id IN (SELECT id FROM worked)
+  ORDER BY r.reached_on, r.id LIMIT %(most)s)
+UNION ALL
+(SELECT 'wish', max(w.id), w.case_id, max(w.said_on), '', '', '', false, {nothing}
+   FROM cases_informationwish w
+  WHERE w.withdrawn_at IS NULL AND w.case_id IN (SELECT id FROM worked)
+  GROUP BY w.case_id
+ HAVING NOT EXISTS (
+        SELECT FROM cases_parentinformationassessment s
+         WHERE s.case_id = w.case_id AND s.source = '' AND s.assessed_at >= max(w.registered_at))
+  ORDER BY 4, 2 LIMIT %(most)s)
+{casework}
+UNION ALL
 SELECT 'unassigned', count(*), 0, NULL, '', '', '', false, {nothing}
   FROM (SELECT FROM offices c
          WHERE c.caseworker_id IS NULL
@@ -208,6 +244,28 @@ SELECT 'unassigned', count(*), 0, NULL, '', '', '', false, {nothing}
                  WHERE a.case_id = c.id AND a.state = 'received' LIMIT 1)
          LIMIT %(counted)s) waiting
 """
+# Only those who may say yes are asked, and only the leader settles who is impartial.
+OFFERED = """UNION ALL
+(SELECT 'offer', h.id, h.case_id, (h.offered_at AT TIME ZONE 'Europe/Oslo')::date, '', u.name, '',
+        false, {nothing}
+   FROM cases_handover h JOIN accounts_user u ON u.id = h.offered_by_id
+  WHERE h.id IN ({offered})
+  ORDER BY h.offered_at, h.id LIMIT %(most)s)"""
+LED = """UNION ALL
+(SELECT CASE d.state WHEN 'raised' THEN 'impartiality' ELSE 'new_caseworker' END, d.id, d.case_id,
+        (d.raised_at AT TIME ZONE 'Europe/Oslo')::date, '', u.name, '', false, {nothing}
+   FROM cases_disqualification d JOIN accounts_user u ON u.id = d.user_id
+   JOIN offices o ON o.id = d.case_id
+  WHERE d.user_id <> %(reader)s
+    AND (d.state = 'raised' OR d.state = 'upheld' AND o.caseworker_id = d.user_id)
+  ORDER BY d.raised_at, d.id LIMIT %(most)s)"""
+# What applications.rules.missing_information says of one who applies for another.
+NO_AUTHORISATION = """a.state = 'received' AND a.applicant_is IN ('proxy', 'other')
+    AND NOT EXISTS (SELECT FROM cases_representative v
+                     WHERE v.case_id = a.case_id AND v.person_id = a.applicant_id
+                       AND v.kind = 'proxy' AND v.document_id IS NOT NULL
+                       AND v.written_on IS NOT NULL
+                       AND (v.valid_until IS NULL OR v.valid_until >= current_date))"""
 NOTHING = "NULL::date, NULL::date, NULL::smallint, NULL::date"
 DEADLINE = (
     "pk", "case_id", "act_by", "kind", "source", "basis", "due_on", "counted_from", "count",
@@ -217,6 +275,7 @@ WHOSE = {
     Whose.MINE: "caseworker_id = %(me)s",
     Whose.UNIT: "true",
     Whose.UNASSIGNED: "caseworker_id IS NULL",
+    Whose.STAND_IN: "caseworker_id = %(me)s",
 }
 # The first and the last day of each group but the last.
 RANGES = {
@@ -241,13 +300,20 @@ def _days(today: date) -> dict[str, date]:
     }
 
 
-def _gather(membership: Membership, whose: Whose, today: date) -> Gathered:
+def _gather(membership: Membership, whose: Whose, today: date, of: int | None = None) -> Gathered:
     named: dict[str, Any] = {
         **_days(today),
         "counted": MOST_COUNTED,
         "most": MOST_LOOSE,
-        "me": membership.user_id,
+        "me": of or membership.user_id,
+        "reader": membership.user_id,
     }
+    casework = ""
+    if whose == Whose.MINE:
+        offered = HandOver.objects.offered_to(membership).values("id")
+        casework = OFFERED.format(offered=_in_sql(offered, "h", named), nothing=NOTHING)
+    if whose == Whose.UNIT and membership.may(Permission.CASE_LEAD):
+        casework = LED.format(nothing=NOTHING)
     offices = cases_of(membership, Whose.UNIT).values("id", "caseworker_id")
     sql = GATHER.format(
         offices=_in_sql(offices, "o", named),
@@ -256,6 +322,8 @@ def _gather(membership: Membership, whose: Whose, today: date) -> Gathered:
         ranges=", ".join(f"('{group}', {days})" for group, days in RANGES.items()),
         waiting=Group.WAITING,
         nothing=NOTHING,
+        no_authorisation=NO_AUTHORISATION,
+        casework=casework,
     )
     deadlines: dict[Group, list[tuple[Any, ...]]] = {group: [] for group in Group}
     loose: dict[Group, list[Loose]] = {group: [] for group in Group}
@@ -266,7 +334,7 @@ def _gather(membership: Membership, whose: Whose, today: date) -> Gathered:
             source, pk = row[:2]
             if source == UNASSIGNED:
                 unassigned = pk
-            elif source in (LETTER, DRAFT):
+            elif source in LOOSE:
                 one = Loose(*row[:8])
                 loose[one.group(today)].append(one)
             else:
@@ -308,14 +376,16 @@ class Open:
     draft_id: int | None
     application_id: int | None
     letter_id: int | None  # a decision's letter that has not left
+    lacks_authorisation: bool
 
 
 # The newest of each.
-OPEN_IN_CASE = """
+OPEN_IN_CASE = f"""
     (SELECT max(id) FROM decisions_decision WHERE case_id = c.id AND state = 'draft'),
     (SELECT max(id) FROM applications_application WHERE case_id = c.id AND state = 'received'),
     (SELECT max(id) FROM letters_letter
-      WHERE case_id = c.id AND state = 'rendered' AND delivery = '' AND kind <> 'receipt')"""
+      WHERE case_id = c.id AND state = 'rendered' AND delivery = '' AND kind <> 'receipt'),
+    EXISTS (SELECT FROM applications_application a WHERE a.case_id = c.id AND {NO_AUTHORISATION})"""
 
 
 def _what(deadline: Deadline, case: Open) -> str:
@@ -342,7 +412,7 @@ def _next_step(deadline: Deadline, case: Open, membership: Membership) -> Action
         case Kind.ONE_MONTH if case.letter_id:
             return Action(_("Åpne brevet"), address("letters:detail", case.letter_id))
         case Kind.ONE_MONTH if row.caseworker_id is None:
-            return Action(_("Ta saken"), address("cases:take", row.pk), is_post=True)
+            return Action(_("Ta saken"), address("cases:take", row.pk))
         case Kind.ONE_MONTH if case.draft_id:
             return Action(_("Fortsett vedtaket"), address("decisions:detail", case.draft_id))
         case Kind.ONE_MONTH if case.application_id and membership.may(Permission.DECISION_DRAFT):
@@ -360,15 +430,17 @@ def _why(deadline: Deadline, case: Open) -> str:
     sentences = [f"{capfirst(deadline.reason)}."]
     if deadline.kind == Kind.ONE_MONTH and case.row.caseworker_id is None:
         sentences.append(_("Saken har ingen saksbehandler."))
+    if deadline.kind == Kind.ONE_MONTH and case.lacks_authorisation:
+        sentences.append(_("Fullmakt mangler."))
     return " ".join(sentences)
 
 
 # ── Together ────────────────────────────────────────────────────────────────────────────────────
 
 
-def work_list(membership: Membership, whose: Whose, today: date) -> WorkList:
+def work_list(membership: Membership, whose: Whose, today: date, of: int | None = None) -> WorkList:
     """The first tasks of each group, and how many there are: two queries."""
-    gathered = _gather(membership, whose, today)
+    gathered = _gather(membership, whose, today, of)
     chosen: dict[Group, list[Any]] = {}
     for group in Group:
         rows = [
@@ -393,7 +465,7 @@ def _by_day(row: Any) -> date:
 
 def _day(row: Any) -> date | None:
     if isinstance(row, Loose):
-        return None if row.source == DRAFT else row.on
+        return None if row.source in {DRAFT, AUTHORISATION, *CASEWORK} else row.on
     day: date = row.act_by
     return day
 
@@ -401,12 +473,19 @@ def _day(row: Any) -> date | None:
 class OneGroup(Sequence[Any]):
     """All tasks of one group, read a page at a time; letters that wait stand first."""
 
-    def __init__(self, membership: Membership, whose: Whose, group: Group, today: date) -> None:
+    def __init__(
+        self,
+        membership: Membership,
+        whose: Whose,
+        group: Group,
+        today: date,
+        of: int | None = None,
+    ) -> None:
         self.membership, self.today = membership, today
-        gathered = _gather(membership, whose, today)
+        gathered = _gather(membership, whose, today, of)
         self.totals, self.unassigned = gathered.totals, gathered.unassigned
         self.loose = gathered.loose[group]
-        self.deadlines = _in_group(cases_of(membership, whose), group, today)
+        self.deadlines = _in_group(cases_of(membership, whose, of), group, today)
         self.length = self.totals[group]
         if len(gathered.deadlines[group]) == MOST_COUNTED:
             self.length = self.deadlines.count() + len(self.loose)
@@ -438,14 +517,65 @@ def _tasks(rows: Sequence[Any], membership: Membership, today: date) -> dict[int
 
 def _task(row: Any, case: Open, membership: Membership, today: date) -> Task:
     if isinstance(row, Loose):
-        what, why, action = _of_loose(row)
+        what, why, action = _of_loose(row, case, membership)
     else:
         what, why = _what(row, case), _why(row, case)
         action = _next_step(row, case, membership)
-    return Task(_day(row), what, why, case.row, case.row.age(today), action)
+    shown, url = case.row, case.row.url
+    if isinstance(row, Loose) and row.source == OFFER:
+        url = action.url
+        if shown.address_protection == AddressProtection.STRICT and not membership.sees_protected:
+            shown = replace(shown, name=_("Ukjent til du har svart"), birth_date=None)
+    return Task(_day(row), what, why, shown, shown.age(today), action, url)
 
 
-def _of_loose(row: Loose) -> tuple[str, str, Action]:
+def _of_casework(row: Loose, case: Open) -> tuple[str, str, Action]:
+    name = {"name": row.name}
+    called = {"name": case.row.name.split(" ")[0]}
+    match row.source:
+        case "offer":
+            return (
+                _("Vil du ta saken?"),
+                _("%(name)s spør.") % name,
+                Action(_("Svar"), address("cases:offer", row.pk)),
+            )
+        case "impartiality":
+            return (
+                _("Avgjør om %(name)s er inhabil") % name,
+                _("Til det er avgjort, kan %(name)s ikke skrive i saken.") % name,
+                Action(_("Avgjør"), address("cases:decide_impartiality", row.pk)),
+            )
+        case "new_caseworker":
+            return (
+                _("Gi saken til en annen saksbehandler"),
+                _("%(name)s er inhabil.") % name,
+                Action(_("Overfør saken"), address("cases:assign", row.case_id)),
+            )
+        case "birthday":
+            return (
+                _("Gå gjennom hvem som får brev nå"),
+                _("%(name)s har fylt %(age)s år.") % {**called, "age": row.state},
+                Action(_("Gå gjennom"), address("cases:age_reached", row.pk)),
+            )
+        case "wish":
+            return (
+                _("Vurder hva foreldrene til %(name)s skal få vite") % called,
+                _("Ingenting går til dem før det er vurdert."),
+                Action(_("Vurder"), address("cases:assess_parents", row.case_id)),
+            )
+    return (
+        _("Venter på fullmakt"),
+        _("%(name)s søkte for %(recipient)s.") % {**name, "recipient": called["name"]},
+        Action(_("Registrer fullmakt"), address("applications:authorise", row.pk)),
+    )
+
+
+def _of_loose(row: Loose, case: Open, membership: Membership) -> tuple[str, str, Action]:
+    if row.source in CASEWORK or row.source == AUTHORISATION:
+        what, why, action = _of_casework(row, case)
+        if row.source not in ASKS_OTHERS and not case.row.may_be_edited_by(membership):
+            action = Action(_("Se saken"), case.row.url)
+        return what, why, action
     if row.source == DRAFT:
         return (
             _("Fullfør utkastet til vedtak"),
@@ -481,16 +611,21 @@ class Segment:
     color: str = ""
 
 
+def owner_query(whose: Whose, of: int | None) -> str:
+    """How an address says whose list it is."""
+    return f"hvem={whose}&for={of}" if of else f"hvem={whose}"
+
+
 def segments_by_time(
-    totals: Mapping[Group, int], whose: Whose, current: Group | None
+    totals: Mapping[Group, int], owner: str, current: Group | None
 ) -> list[Segment]:
-    everything = Segment(_("Alle"), f"?hvem={whose}", current is None)
+    everything = Segment(_("Alle"), f"?{owner}", current is None)
     return [
         everything,
         *(
             Segment(
                 HEADINGS[group],
-                f"?nar={group}&hvem={whose}",
+                f"?nar={group}&{owner}",
                 group == current,
                 counted(totals[group]) or None,
                 "danger" if group == Group.OVERDUE and totals[group] else "",
@@ -500,12 +635,20 @@ def segments_by_time(
     ]
 
 
-def segments_by_owner(membership: Membership, unassigned: int, current: Whose) -> list[Segment]:
+def segments_by_owner(
+    membership: Membership,
+    unassigned: int,
+    current: Whose,
+    *,
+    absent: Sequence[User] = (),
+    of: int | None = None,
+) -> list[Segment]:
+    """`absent` are those whose stand-in the reader is today."""
     unit = _("Enhetens") if membership.unit_id else _("Kommunens")
     labels = {Whose.MINE: _("Mine"), Whose.UNIT: unit, Whose.UNASSIGNED: _("Ufordelte")}
     if not membership.may(Permission.CASE_WRITE):
         del labels[Whose.MINE]  # a leader has no cases
-    return [
+    segments = [
         Segment(
             label,
             f"?hvem={whose}",
@@ -514,3 +657,12 @@ def segments_by_owner(membership: Membership, unassigned: int, current: Whose) -
         )
         for whose, label in labels.items()
     ]
+    segments += [
+        Segment(
+            _("Stedfortreder for %(name)s") % {"name": user.get_short_name()},
+            f"?{owner_query(Whose.STAND_IN, user.pk)}",
+            current == Whose.STAND_IN and of == user.pk,
+        )
+        for user in absent
+    ]
+    return segments

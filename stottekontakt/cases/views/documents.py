@@ -17,6 +17,7 @@ from stottekontakt.audit.models import AccessEntry
 from stottekontakt.cases import services, storage
 from stottekontakt.cases.forms import DocumentForm
 from stottekontakt.cases.models import Document
+from stottekontakt.cases.rules import has_parents_side
 from stottekontakt.cases.uploads import content
 from stottekontakt.cases.views.common import editable_case
 
@@ -30,6 +31,7 @@ def add(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         request.FILES or None,
         owner=request.membership,
         initial={"received_on": timezone.localdate()},
+        is_minor=has_parents_side(case.recipient, timezone.localdate()),
     )
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)

@@ -84,7 +84,7 @@ def _task(context: Context, task: Task, today: date, whose: str) -> str:
         task.why,
         due(task.on, today=today) if task.on else _without_date(),
         person(case.name, age=task.age),
-        case.url,
+        task.url,
         case.number,
         owner,
         html('<p class="tags">{}</p>', shield) if shield else EMPTY,

@@ -15,8 +15,11 @@ from stottekontakt.ui.listing import PAGE, Chip
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context: Context, page: Page[Any]) -> dict[str, Any]:
-    """Which rows these are of how many, and the way to the others."""
+def pagination(context: Context, page: Page[Any], *, what: str = "") -> dict[str, Any]:
+    """Which rows these are of how many, and the way to the others.
+
+    `what` names the rows where they are no hits of a search: "events".
+    """
     request: HttpRequest = context["request"]
     numbers: list[tuple[Any, str]] = []
     if page.paginator.num_pages > 1:
@@ -25,6 +28,7 @@ def pagination(context: Context, page: Page[Any]) -> dict[str, Any]:
             numbers.append((number, "" if is_gap else _page_url(request, int(number))))
     return {
         "page": page,
+        "what": what,
         "numbers": numbers,
         "previous": page.has_previous() and _page_url(request, page.number - 1),
         "next": page.has_next() and _page_url(request, page.number + 1),
