@@ -62,7 +62,7 @@ def receipt_context(
 ) -> ReceiptContext:
     recipient = application.case.recipient
     answer_by = one_month(application.received_on).act_by
-    asked_for = _asked_for(application, choice, missing, language)
+    things = asked_for(application, choice, missing, language)
     return ReceiptContext(
         sender=sender,
         contact=contact,
@@ -75,10 +75,10 @@ def receipt_context(
         answer_by=answer_by,
         case_number=str(application.case),
         applied_for=_applied_for(application, language),
-        missing=asked_for,
+        missing=things,
         missing_by=(
             min(working_days_after(today, WORKING_DAYS_TO_SEND_WHAT_IS_MISSING), answer_by)
-            if asked_for
+            if things
             else None
         ),
     )
@@ -91,7 +91,7 @@ def _applied_for(application: Application, language: Language) -> str:
     return amount_in_words(amount, language)
 
 
-def _asked_for(
+def asked_for(
     application: Application,
     choice: AddresseeChoice,
     missing: Sequence[Missing],

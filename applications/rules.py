@@ -18,6 +18,7 @@ from applications.models import (
     InformationRequest,
     Inquiry,
 )
+from stottekontakt.accounts.models import Municipality
 from stottekontakt.cases.models import Case, Representative
 from stottekontakt.cases.rules import (
     MAJORITY_AGE,
@@ -156,6 +157,20 @@ def own_goal(received_on: date, days: int, spans: Sequence[StandingStill], today
         due_on=day,
         stands_still=any(span.last_on is None and span.starts_on <= today < day for span in spans),
         stretches=tuple(stretches),
+    )
+
+
+def goal_of(
+    application: Application,
+    requests: Iterable[InformationRequest],
+    municipality: Municipality,
+    today: date,
+) -> OwnGoal | None:
+    """None where the municipality has set itself no goal, or nothing is to be answered."""
+    if municipality.own_goal_days is None or not application.is_open:
+        return None
+    return own_goal(
+        application.received_on, municipality.own_goal_days, standing_still(requests), today
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,6 +27,7 @@ from stottekontakt.accounts.models import Membership, Unit
 from stottekontakt.cases.forms import PersonFields, not_in_the_future, plain_helper
 from stottekontakt.cases.identity_number import clean
 from stottekontakt.cases.models import Case, Person, Representative
+from stottekontakt.cases.phone import shown
 from stottekontakt.cases.uploads import UploadsField
 from stottekontakt.ui.fields import HoursField, NorwegianDateField
 from stottekontakt.ui.formatting import long_date
@@ -114,10 +115,17 @@ class RecipientForm(PersonFields):
         candidate = self.candidates.get(self.cleaned_data.get("existing", ""))
         return candidate.person if candidate else None
 
+    @property
+    def visible_one(self) -> Person | None:
+        """The chosen one, if the reader may see who it is."""
+        candidate = self.candidates.get(self.cleaned_data.get("existing", ""))
+        return candidate.person if candidate and candidate.is_visible else None
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if self.chosen:
-            # What is registered stands; what was typed beside it need not be right.
+            # What is registered stands unless told otherwise (KeepForm); what was typed beside it
+            # need not be right.
             for name in [name for name in self.errors if name != "existing"]:
                 del self.errors[name]
             return cleaned
@@ -136,6 +144,77 @@ class RecipientForm(PersonFields):
                     _("Nummeret er registrert på en annen. Rett det, eller velg personen over."),
                 )
         return cleaned
+
+
+# What a søknad may say otherwise than the register; a blank says nothing.
+COMPARED = (
+    "name", "phone", "email", "address", "postal_code", "city", "written_form",
+    "interpreter_language", "address_protection",
+)  # fmt: skip
+ADDRESS = {"address", "postal_code", "city", "address_protection"}
+
+
+class KeepForm(forms.Form):
+    """Where the typed details of a registered person differ: which shall hold, one by one."""
+
+    SAVED, TYPED = "registrert", "skrevet"
+
+    def __init__(
+        self,
+        *args: Any,
+        person: Person,
+        typed: Mapping[str, Any],
+        reader: Membership,
+        prefix: str,
+    ) -> None:
+        super().__init__(*args, prefix=prefix)
+        self.person, self.typed = person, typed
+        labels = PersonFields.base_fields
+        for name in COMPARED:
+            if name in ADDRESS and not person.address_shown_to(reader):
+                continue
+            value = typed.get(name, "")
+            saved = getattr(person, name)
+            if value == "" or value == saved or (name == "address_protection" and value == "none"):
+                continue
+            self.fields[name] = forms.ChoiceField(
+                label=labels[name].label,
+                choices=[
+                    (self.SAVED, gettext("Registrert: %(value)s")
+                     % {"value": self._in_words(name, saved)}),
+                    (self.TYPED, gettext("Skrevet nå: %(value)s")
+                     % {"value": self._in_words(name, value)}),
+                ],
+                widget=forms.RadioSelect,
+                error_messages={"required": gettext("Velg hva som skal gjelde.")},
+            )  # fmt: skip
+        self.helper = plain_helper(
+            Fieldset(
+                gettext("Opplysningene om %(name)s er ulike. Hva skal gjelde?")
+                % {"name": person.name},
+                *self.fields,
+            )
+        )
+        self.helper.form_show_errors = False
+
+    @staticmethod
+    def _in_words(name: str, value: Any) -> str:
+        if value == "":
+            return gettext("(tomt)")
+        if name == "phone":
+            return shown(str(value))
+        field = PersonFields.base_fields[name]
+        if isinstance(field, forms.ChoiceField):
+            return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
+        return str(value)
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        return {
+            name: self.typed[name]
+            for name in self.fields
+            if self.cleaned_data.get(name) == self.TYPED
+        }
 
 
 class ApplicantForm(PersonFields):
@@ -322,10 +401,9 @@ class ApplicantForm(PersonFields):
         return values
 
 
-class ContentForm(forms.Form):
-    """What the søknad says, how and when it came, and what happens next."""
+class ContentFields(forms.Form):
+    """What the søknad says, how and when it came."""
 
-    form_key = forms.UUIDField(widget=forms.HiddenInput)
     channel = forms.ChoiceField(
         label=_("Hvordan kom søknaden?"), choices=Application.Channel, widget=forms.RadioSelect
     )
@@ -368,6 +446,45 @@ class ContentForm(forms.Form):
         help_text=_("Det den søknaden gjelder, selv har sagt eller skrevet."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    def clean_received_on(self) -> date:
+        received_on: date = self.cleaned_data["received_on"]
+        if received_on > timezone.localdate():
+            raise forms.ValidationError(
+                _("Søknaden kan ikke være mottatt fram i tid."), code="future"
+            )
+        return received_on
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        received_on, posted_on = cleaned.get("received_on"), cleaned.get("posted_on")
+        if received_on and posted_on and posted_on > received_on:
+            self.add_error(
+                "posted_on", _("Søknaden kan ikke være postlagt etter at den ble mottatt.")
+            )
+        self._clean_hours(cleaned)
+        return cleaned
+
+    def _clean_hours(self, cleaned: dict[str, Any]) -> None:
+        hours: Decimal | None = cleaned.get("hours")
+        if hours is None:
+            cleaned["hours_unit"] = ""
+            return
+        most = HOURS_IN_MONTH if cleaned.get("hours_unit") == HoursUnit.MONTH else HOURS_IN_WEEK
+        if not cleaned.get("hours_unit"):
+            self.add_error("hours_unit", _("Velg om timene gjelder uken eller måneden."))
+        elif hours <= 0:
+            self.add_error(
+                "hours", _("Timene må være flere enn 0. La feltet stå tomt hvis de ikke er nevnt.")
+            )
+        elif hours > most:
+            self.add_error("hours", _("Skriv høyst 168 timer i uken eller 672 i måneden."))
+
+
+class ContentForm(ContentFields):
+    """The søknad, and what happens next."""
+
+    form_key = forms.UUIDField(widget=forms.HiddenInput)
     housing = forms.ChoiceField(
         label=_("Boform"),
         required=False,
@@ -431,39 +548,6 @@ class ContentForm(forms.Form):
         )
         self.helper.form_show_errors = False
 
-    def clean_received_on(self) -> date:
-        received_on: date = self.cleaned_data["received_on"]
-        if received_on > timezone.localdate():
-            raise forms.ValidationError(
-                _("Søknaden kan ikke være mottatt fram i tid."), code="future"
-            )
-        return received_on
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        received_on, posted_on = cleaned.get("received_on"), cleaned.get("posted_on")
-        if received_on and posted_on and posted_on > received_on:
-            self.add_error(
-                "posted_on", _("Søknaden kan ikke være postlagt etter at den ble mottatt.")
-            )
-        self._clean_hours(cleaned)
-        return cleaned
-
-    def _clean_hours(self, cleaned: dict[str, Any]) -> None:
-        hours: Decimal | None = cleaned.get("hours")
-        if hours is None:
-            cleaned["hours_unit"] = ""
-            return
-        most = HOURS_IN_MONTH if cleaned.get("hours_unit") == HoursUnit.MONTH else HOURS_IN_WEEK
-        if not cleaned.get("hours_unit"):
-            self.add_error("hours_unit", _("Velg om timene gjelder uken eller måneden."))
-        elif hours <= 0:
-            self.add_error(
-                "hours", _("Timene må være flere enn 0. La feltet stå tomt hvis de ikke er nevnt.")
-            )
-        elif hours > most:
-            self.add_error("hours", _("Skriv høyst 168 timer i uken eller 672 i måneden."))
-
     def content(self, applicant: ApplicantForm) -> Content:
         cleaned = self.cleaned_data
         of_recipient = applicant.applicant_is == ApplicantIs.RECIPIENT
@@ -486,6 +570,76 @@ def _relation(applicant: ApplicantForm) -> str:
     if applicant.representative:
         return applicant.representative.relation
     return str(applicant.cleaned_data["relation"])
+
+
+class CorrectionForm(ContentFields):
+    """A registered søknad put right. Whoever applied is another matter, and is not asked."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    received_reason = forms.CharField(
+        label=_("Hvorfor datoen den kom, er en annen"),
+        required=False,
+        max_length=500,
+        help_text=_(
+            "Fylles ut når du endrer datoen den kom. Fristen regnes på nytt, og grunnen står i "
+            "saken."
+        ),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    applicant_relation = forms.CharField(
+        label=_("Forholdet mellom søkeren og den det gjelder"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"data-chars": "30", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        self.application = application
+        initial = {name: getattr(application, name) for name in self.base_fields
+                   if hasattr(application, name)}  # fmt: skip
+        if not initial["hours_unit"]:
+            initial["hours_unit"] = HoursUnit.WEEK
+        super().__init__(*args, initial=initial, **kwargs)
+        who: list[Any] = []
+        if application.is_by_recipient:
+            del self.fields["applicant_relation"]
+        else:
+            who = [Fieldset(_("Hvem som søker"), "applicant_relation")]
+        self.helper = plain_helper(
+            "version",
+            Fieldset(
+                _("Når og hvordan den kom"),
+                Div("channel", css_class="side-by-side"),
+                Div("received_on", "posted_on", css_class="in-row"),
+                "received_reason",
+            ),
+            *who,
+            Fieldset(
+                _("Hva søknaden sier"),
+                "wishes",
+                Div("hours", Div("hours_unit", css_class="side-by-side"), css_class="in-row"),
+                "reasons",
+                "own_words",
+            ),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        received_on = cleaned.get("received_on")
+        if (
+            received_on
+            and received_on != self.application.received_on
+            and not cleaned.get("received_reason")
+        ):
+            self.add_error("received_reason", _("Skriv hvorfor datoen den kom, er en annen."))
+        return cleaned
+
+    def values(self) -> dict[str, Any]:
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in ("version", "received_reason")
+        }
 
 
 # ── Afterwards ──────────────────────────────────────────────────────────────────────────────────

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from applications import letters, rules
 from applications.errors import CannotChange, CannotRegister
 from applications.models import Application
+from applications.services.interim import cancel_promises_of, drop_drafts_of
 from stottekontakt.accounts.models import Membership
 from stottekontakt.audit.models import AuditEntry
 from stottekontakt.audit.services import record
@@ -156,6 +157,7 @@ def mark_decided(application_id: int, *, on: date, by: Membership) -> Applicatio
     record(
         Event.APPLICATION_DECIDED, application, by=by, case_id=application.case_id, data={"on": on}
     )
+    drop_drafts_of(application.source, on=on, reason=_("Søknaden er avgjort."), by=by)
     return application
 
 
@@ -332,6 +334,8 @@ def _locked(application_id: int) -> Application:
 
 def _stop_the_clock(application: Application, *, on: date, reason: str, by: Membership) -> None:
     cancel(Deadline.Kind.ONE_MONTH, application.source, on=on, reason=reason, by=by)
+    cancel_promises_of(application.source, on=on, reason=reason, by=by)
+    drop_drafts_of(application.source, on=on, reason=reason, by=by)
 
 
 # ── Receipts ────────────────────────────────────────────────────────────────────────────────────

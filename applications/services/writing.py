@@ -32,8 +32,10 @@ class Plan:
     says: Mapping[str, Any]
 
 
-def getting_letters(case: Case, today: date, *, understands: bool) -> list[AddresseeChoice]:
-    choices = addressees_of(case, today, understands_the_case=understands)
+def getting_letters(
+    case: Case, today: date, *, understands: bool, source: str = ""
+) -> list[AddresseeChoice]:
+    choices = addressees_of(case, today, understands_the_case=understands, source=source)
     return [choice for choice in choices if choice.gets_letter]
 
 
@@ -90,7 +92,7 @@ def write_to_party(
     today = timezone.localdate()
     choices = [
         choice
-        for choice in getting_letters(case, today, understands=understands)
+        for choice in getting_letters(case, today, understands=understands, source=source)
         if only is None or choice.person.pk in only
     ]
     if not choices:

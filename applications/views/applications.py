@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,20 +21,25 @@ from applications.errors import CannotChange
 from applications.forms.application import (
     AttachmentsForm,
     AuthorisationForm,
+    CorrectionForm,
     ErrorForm,
     ListFilter,
     WithdrawForm,
 )
 from applications.models import Application
 from applications.rules import Missing, Thing
+from applications.views.common import page
 from stottekontakt.accounts.decorators import log_read, requires
 from stottekontakt.accounts.middleware import AuthenticatedHttpRequest
 from stottekontakt.accounts.roles import Permission
 from stottekontakt.audit.access import log_access
 from stottekontakt.audit.models import AccessEntry
 from stottekontakt.cases.addressees import parents_told_in
+from stottekontakt.cases.errors import Outdated
+from stottekontakt.cases.models import JournalEntry
 from stottekontakt.cases.phone import shown
 from stottekontakt.cases.uploads import content
+from stottekontakt.cases.views.common import keep_what_was_typed
 from stottekontakt.deadlines.models import Deadline
 from stottekontakt.letters.models import Letter
 from stottekontakt.ui.listing import chips_of, ordering, page_of
@@ -109,6 +116,11 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         if application.is_open
         else []
     )
+    requests = list(
+        application.information_requests.select_related("consent", "asked_by").prefetch_related(
+            "items"
+        )
+    )
     letters = list(Letter.objects.of_source(application.source).select_related("document"))
     choices = rules.addressees(
         application,
@@ -128,9 +140,9 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
                 kind=Deadline.Kind.ONE_MONTH, source=application.source
             ).first(),
             "missing": [(one, *_remedy(one, application)) for one in missing],
-            "documents": application.journal_entry.documents.all()
-            if application.journal_entry
-            else [],
+            "entries": _entries(application),
+            "goal": rules.goal_of(application, requests, request.membership.municipality, today),
+            "requests": requests,
             "letters": letters,
             "addressees": choices,
             "lacks_receipt": [
@@ -145,6 +157,16 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             "can_authorise": rules.acts_by_authorisation(application, today),
             "can_decide": can_write and request.membership.may(Permission.DECISION_DRAFT),
         },
+    )
+
+
+def _entries(application: Application) -> list[JournalEntry]:
+    """The søknad's own papers and those that came later, in the order they came."""
+    wanted = Q(pk=application.journal_entry_id) | Q(
+        pk__in=application.papers.values("journal_entry")
+    )
+    return list(
+        JournalEntry.objects.filter(wanted).prefetch_related("documents").order_by("number")
     )
 
 
@@ -202,6 +224,38 @@ def _done_or_asked_again(
             return redirect(application)
     context = {"application": application, "case": application.case, "form": form}
     return render(request, template, context)
+
+
+@requires(Permission.APPLICATION_REGISTER)
+@require_http_methods(["GET", "POST"])
+def correct(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Put right what was registered wrongly; another day of receipt counts the month anew."""
+    application = _editable(request, pk)
+    if problems := rules.is_open_problem(application):
+        messages.info(request, problems[0])
+        return redirect(application)
+    form = CorrectionForm(request.POST or None, application=application)
+    context: dict[str, Any] = {"form": form}
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.correct(
+                application.pk,
+                form.values(),
+                version=form.cleaned_data["version"],
+                received_reason=form.cleaned_data["received_reason"],
+                by=request.membership,
+            )
+        except Outdated as outdated:
+            context["differences"] = keep_what_was_typed(form, outdated.current)
+        except CannotChange as error:
+            for problem in error.problems:
+                form.add_error(None, problem)
+        except ValidationError as error:
+            form.add_error(None, ValidationError(error.messages))
+        else:
+            messages.success(request, _("Søknaden er rettet. Historikken viser hvordan den var."))
+            return redirect(application)
+    return page(request, "correct", application.case, application=application, **context)
 
 
 @requires(Permission.APPLICATION_REGISTER)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -16,13 +17,16 @@ from django.views.decorators.http import require_http_methods
 
 from applications.errors import CannotRegister
 from applications.forms.application import (
+    REGISTERED,
     ApplicantForm,
     Candidate,
     ContentForm,
     FindForm,
+    KeepForm,
     RecipientForm,
 )
-from applications.models import Application
+from applications.forms.inquiry import BecomesApplicationForm
+from applications.models import Application, Inquiry
 from applications.rules import one_month
 from stottekontakt.accounts.decorators import log_read, requires
 from stottekontakt.accounts.middleware import AuthenticatedHttpRequest
@@ -30,6 +34,7 @@ from stottekontakt.accounts.models import Membership
 from stottekontakt.accounts.roles import Permission
 from stottekontakt.audit.access import log_access
 from stottekontakt.audit.models import AccessEntry
+from stottekontakt.cases.errors import Outdated
 from stottekontakt.cases.identity_number import clean
 from stottekontakt.cases.models import Case, Person, Representative
 from stottekontakt.cases.search import Kind, Query, case_numbered, parse, persons_named, search
@@ -37,6 +42,7 @@ from stottekontakt.cases.services import find_by_identity_number
 from stottekontakt.cases.uploads import content
 from stottekontakt.ui.formatting import weekday_date
 from stottekontakt.workflows.application_received import (
+    KnownPerson,
     NewPerson,
     Registered,
     Registration,
@@ -58,6 +64,8 @@ MOST_LOOKED_AT = 50
 def register(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Names and numbers are posted from step to step: an address must not hold them."""
     if request.method == "GET":
+        if inquiry := _asked_inquiry(request.GET.get("henvendelse", ""), request.membership):
+            return _from_inquiry(request, inquiry)
         if case_id := request.GET.get("sak", ""):
             cases = Case.objects.editable_by(request.membership)
             case = get_object_or_404(cases, pk=int(case_id) if case_id.isdecimal() else None)
@@ -164,8 +172,56 @@ def _log_search(request: AuthenticatedHttpRequest, query: Query, *, hits: int) -
 # ── The form ────────────────────────────────────────────────────────────────────────────────────
 
 
+def _asked_inquiry(asked: str, reader: Membership) -> Inquiry | None:
+    """The open enquiry that a søknad begins with; 404 for what is not the reader's."""
+    if not asked:
+        return None
+    rows = Inquiry.objects.editable_by(reader).select_related("about", "caller")
+    return get_object_or_404(rows.open(), pk=int(asked) if asked.isdecimal() else None)
+
+
+def _from_inquiry(request: AuthenticatedHttpRequest, inquiry: Inquiry) -> HttpResponse:
+    """Everything that was said is carried over; the day only if it was a søknad already then."""
+    content: dict[str, Any] = {
+        "channel": inquiry.channel,
+        "wishes": inquiry.question,
+    }
+    if request.GET.get("soknad") == BecomesApplicationForm.YES:
+        content["received_on"] = inquiry.enquired_on
+    recipient = Recipient.known(inquiry.about, request.membership) if inquiry.about else None
+    applicant: dict[str, Any] = {}
+    if inquiry.caller_id and inquiry.caller_id == inquiry.about_id:
+        applicant["applicant"] = ApplicantIs.RECIPIENT.value
+    elif inquiry.caller_id or inquiry.caller_name or inquiry.caller_phone:
+        known = {
+            representative.person_id: f"{REGISTERED}{representative.pk}"
+            for representative in (recipient.representatives if recipient else [])
+        }
+        applicant = {
+            "applicant": known.get(inquiry.caller_id or 0, ""),
+            "name": inquiry.caller.name if inquiry.caller else inquiry.caller_name,
+            "relation": inquiry.caller_relation,
+            "phone": inquiry.caller_phone,
+        }
+    log_read(request, inquiry, case_id=inquiry.case_id, ground="unit")
+    return _blank(
+        request,
+        recipient,
+        text="" if recipient else inquiry.about_name,
+        inquiry=inquiry,
+        applicant=applicant,
+        content=content,
+    )
+
+
 def _blank(
-    request: AuthenticatedHttpRequest, recipient: Recipient | None, *, text: str = ""
+    request: AuthenticatedHttpRequest,
+    recipient: Recipient | None,
+    *,
+    text: str = "",
+    inquiry: Inquiry | None = None,
+    applicant: Mapping[str, Any] | None = None,
+    content: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     membership = request.membership
     case = recipient.case if recipient else None
@@ -186,12 +242,12 @@ def _blank(
         else RecipientForm(initial={"written_form": written_form, **typed}),
         applicant=ApplicantForm(
             owner=membership,
-            initial={"written_form": written_form},
+            initial={"written_form": written_form, **(applicant or {})},
             **_about(recipient),
         ),
-        content=ContentForm(owner=membership, case=case),
+        content=ContentForm(owner=membership, case=case, initial=dict(content or {})),
     )
-    return _page(request, forms, recipient)
+    return _page(request, forms, recipient, inquiry)
 
 
 @dataclass(frozen=True)
@@ -199,10 +255,13 @@ class Forms:
     recipient: RecipientForm | None  # None: a registered person was chosen
     applicant: ApplicantForm
     content: ContentForm
+    # What shall hold of a registered person, when what was typed says otherwise.
+    keep: Sequence[KeepForm] = ()
 
     @property
     def all(self) -> list[Any]:
-        return [form for form in (self.recipient, self.applicant, self.content) if form]
+        forms = (self.recipient, *self.keep, self.applicant, self.content)
+        return [form for form in forms if form is not None]
 
     def are_valid(self) -> bool:
         valid = [form.is_valid() for form in self.all]  # every form tells what is wrong with it
@@ -216,7 +275,10 @@ def _about(recipient: Recipient | None) -> dict[str, Any]:
 
 
 def _page(
-    request: AuthenticatedHttpRequest, forms: Forms, recipient: Recipient | None
+    request: AuthenticatedHttpRequest,
+    forms: Forms,
+    recipient: Recipient | None,
+    inquiry: Inquiry | None = None,
 ) -> HttpResponse:
     if recipient and recipient.is_visible and recipient.case:
         case = recipient.case
@@ -229,6 +291,7 @@ def _page(
             # Which one the page's title asks whether anything is wrong.
             "form": next((form for form in forms.all if form.errors), forms.content),
             "recipient": recipient,
+            "inquiry": inquiry,
         },
     )
 
@@ -249,20 +312,63 @@ def _register(request: AuthenticatedHttpRequest) -> HttpResponse:
             case=recipient.case if recipient else None,
         ),
     )
-    if not forms.are_valid():
-        return _page(request, forms, recipient)
+    inquiry = None
+    if request.POST.get("henvendelse"):
+        rows = Inquiry.objects.editable_by(membership).open()
+        inquiry = rows.filter(pk=_number(request.POST["henvendelse"])).first()
+    # Every form tells what is wrong with it; then where what was typed differs from the register.
+    valid = forms.are_valid()
+    forms = replace(forms, keep=_differing(request, forms))
+    valid_choices = [form.is_valid() for form in forms.keep]
+    if not (valid and all(valid_choices)):
+        return _page(request, forms, recipient, inquiry)
     try:
         registered = register_application(
-            _registration(forms, recipient, membership), by=membership
+            _registration(forms, recipient, membership, inquiry), by=membership
         )
-    except CannotRegister as error:
+    except (CannotRegister, Outdated) as error:
         for problem in error.problems:
             forms.content.add_error(None, problem)
+        inquiry = inquiry and Inquiry.objects.open().filter(pk=inquiry.pk).first()
     except ValidationError as error:
         forms.content.add_error(None, ValidationError(error.messages))
     else:
         return _done(request, registered)
-    return _page(request, forms, recipient)
+    return _page(request, forms, recipient, inquiry)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() else None
+
+
+def _differing(request: AuthenticatedHttpRequest, forms: Forms) -> list[KeepForm]:
+    """One form for each registered person of whom something else was typed."""
+    found = []
+    for form, person in (
+        (forms.recipient, forms.recipient.visible_one if forms.recipient else None),
+        (forms.applicant, _known_applicant(forms.applicant, request.membership)),
+    ):
+        if form is None or person is None:
+            continue
+        sent = f"{form.prefix}-keep"
+        asked = any(name.startswith(f"{sent}-") for name in request.POST)
+        keep = KeepForm(
+            request.POST if asked else None,
+            person=person,
+            typed=form.cleaned_data,
+            reader=request.membership,
+            prefix=sent,
+        )
+        if keep.fields:
+            found.append(keep)
+    return found
+
+
+def _known_applicant(form: ApplicantForm, reader: Membership) -> Person | None:
+    """The one who has the typed identity number, if the reader may see who it is."""
+    digits = form.cleaned_data.get("identity_number") if "identity_number" in form.used else ""
+    person = find_by_identity_number(digits) if digits else None
+    return person if person and _is_visible(person, reader) else None
 
 
 def _candidates(request: AuthenticatedHttpRequest) -> list[Candidate]:
@@ -283,14 +389,17 @@ def _candidates(request: AuthenticatedHttpRequest) -> list[Candidate]:
 
 
 def _registration(
-    forms: Forms, recipient: Recipient | None, membership: Membership
+    forms: Forms,
+    recipient: Recipient | None,
+    membership: Membership,
+    inquiry: Inquiry | None = None,
 ) -> Registration:
     chosen = recipient.person if recipient else forms.recipient and forms.recipient.chosen
     values = forms.content.cleaned_data
     unit = values.get("unit")
     return Registration(
-        recipient=chosen.pk if chosen else _new(forms.recipient),
-        applicant=_applicant(forms.applicant),
+        recipient=_kept(chosen, forms) if chosen else _new(forms.recipient),
+        applicant=_applicant(forms),
         representation=_representation(forms.applicant, membership),
         content=forms.content.content(forms.applicant),
         files=[content(upload, membership) for upload in values["documents"]],
@@ -299,7 +408,18 @@ def _registration(
         takes_the_case=values["takes_the_case"],
         sends_receipts=values["sends_receipts"],
         form_key=values["form_key"],
+        inquiry_id=inquiry.pk if inquiry else None,
     )
+
+
+def _kept(person: Person, forms: Forms) -> int | KnownPerson:
+    """With what was chosen to hold from now on."""
+    for keep in forms.keep:
+        if keep.person.pk == person.pk and keep.changes:
+            return KnownPerson(
+                person_id=person.pk, version=keep.person.version, changes=keep.changes
+            )
+    return person.pk
 
 
 def _new(form: RecipientForm | ApplicantForm | None) -> NewPerson:
@@ -311,10 +431,16 @@ def _new(form: RecipientForm | ApplicantForm | None) -> NewPerson:
     return NewPerson(identity_number=identity_number, details=details)
 
 
-def _applicant(form: ApplicantForm) -> int | NewPerson | None:
+def _applicant(forms: Forms) -> int | NewPerson | KnownPerson | None:
+    form = forms.applicant
     if form.representative:
         return form.representative.person_id
-    return None if form.applicant_is == ApplicantIs.RECIPIENT else _new(form)
+    if form.applicant_is == ApplicantIs.RECIPIENT:
+        return None
+    for keep in forms.keep:
+        if keep.prefix == f"{form.prefix}-keep":
+            return _kept(keep.person, forms)
+    return _new(form)
 
 
 def _representation(form: ApplicantForm, membership: Membership) -> Representation:

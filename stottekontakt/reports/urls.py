@@ -16,6 +16,7 @@ pages = [
     path("saker/<int:pk>/", views.case_detail, name="detail"),
     path("saker/<int:pk>/personer/", views.case_persons, name="persons"),
     path("saker/<int:pk>/soknader/", views.case_applications, name="applications"),
+    path("saker/<int:pk>/kartlegging/", views.case_assessments, name="assessments"),
     path("saker/<int:pk>/vedtak/", views.case_decisions, name="decisions"),
     path("saker/<int:pk>/brev/", views.case_letters, name="letters"),
     path("saker/<int:pk>/dokumenter/", views.case_documents, name="documents"),

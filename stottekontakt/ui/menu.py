@@ -30,6 +30,7 @@ ENTRIES = (
     Entry(_("Arbeidsliste"), "reports:worklist"),
     Entry(_("Saker"), "cases:list"),
     Entry(_("Søknader"), "applications:list"),
+    Entry(_("Henvendelser"), "applications:inquiries"),
     Entry(_("Vedtak"), "decisions:list"),
     Entry(_("Til beslutning"), "decisions:queue"),
     Entry(_("Frister"), "deadlines:list"),

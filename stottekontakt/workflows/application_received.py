@@ -11,9 +11,10 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from applications.errors import CannotRegister
+from applications.errors import CannotChange, CannotRegister
 from applications.models import Application
 from applications.services import Content, Receipts, add_authorisation, receive, send_receipts
+from applications.services.inquiry import start_application
 from stottekontakt.accounts.models import Membership, Unit
 from stottekontakt.cases.attachments import CheckedFile
 from stottekontakt.cases.models import AddressProtection, Case, Person, Representative
@@ -24,6 +25,7 @@ from stottekontakt.cases.services import (
     open_case,
     register_person,
     update_case,
+    update_person,
 )
 
 ApplicantIs = Application.ApplicantIs
@@ -35,6 +37,15 @@ class NewPerson:
 
     identity_number: str | None = field(default=None, repr=False)
     details: dict[str, Any]  # the other fields of Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownPerson:
+    """Somebody registered, and what the søknad says otherwise that is now to hold."""
+
+    person_id: int
+    version: int  # Outdated is raised if somebody has changed the person since
+    changes: dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,8 +63,8 @@ class Representation:
 
 @dataclass(frozen=True, kw_only=True)
 class Registration:
-    recipient: int | NewPerson
-    applicant: int | NewPerson | None  # None: the recipient
+    recipient: int | NewPerson | KnownPerson
+    applicant: int | NewPerson | KnownPerson | None  # None: the recipient
     representation: Representation
     content: Content
     files: Sequence[CheckedFile] = ()
@@ -62,6 +73,7 @@ class Registration:
     takes_the_case: bool = False
     sends_receipts: bool = True
     form_key: UUID | None = None
+    inquiry_id: int | None = None  # the oral enquiry it began with
 
 
 @dataclass(frozen=True)
@@ -102,10 +114,24 @@ def register_application(registration: Registration, *, by: Membership) -> Regis
             scope=representation.mandate,
             by=by,
         )
+    if registration.inquiry_id is not None:
+        _end_inquiry(registration.inquiry_id, application, by=by)
     receipts = Receipts()
     if registration.sends_receipts:
         receipts = send_receipts(application.pk, by=by)
     return Registered(application, receipts)
+
+
+def _end_inquiry(inquiry_id: int, application: Application, *, by: Membership) -> None:
+    try:
+        start_application(inquiry_id, application, by=by)
+    except CannotChange as error:
+        raise CannotRegister(
+            [
+                *error.problems,
+                _("Registrer en gang til hvis søknaden likevel skal inn."),
+            ]
+        ) from error
 
 
 def _one_at_a_time(by: Membership) -> None:
@@ -121,9 +147,13 @@ def _sent_before(form_key: UUID) -> Application | None:
     return Application.objects.filter(form_key=form_key).first()
 
 
-def _person(person: int | NewPerson, *, by: Membership) -> Person:
+def _person(person: int | NewPerson | KnownPerson, *, by: Membership) -> Person:
     if isinstance(person, int):
         return Person.objects.get(pk=person)
+    if isinstance(person, KnownPerson):
+        if not person.changes:
+            return Person.objects.get(pk=person.person_id)
+        return update_person(person.person_id, version=person.version, by=by, **person.changes)
     if person.identity_number and (known := find_by_identity_number(person.identity_number)):
         return known
     return register_person(by=by, identity_number=person.identity_number, **person.details)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -72,10 +74,10 @@ def field_errors(bound: BoundField) -> list[str]:
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(*forms_: forms.BaseForm) -> dict[str, Any]:
+def error_summary(*forms_: forms.BaseForm | Sequence[forms.BaseForm]) -> dict[str, Any]:
     """All that is wrong in one or more forms, each line a link to where it is."""
     lines: list[tuple[str, str]] = []
-    for form in forms_:
+    for form in chain.from_iterable(one if isinstance(one, list) else [one] for one in forms_):
         for name, errors in form.errors.items():
             if name == NON_FIELD_ERRORS:
                 lines.extend(("", str(error)) for error in errors)
