@@ -114,6 +114,12 @@ MATRIX: list[Address] = [
     Address("decisions:keep", CASEWORK, row="draft", post=True, more={"slug": "utfall"}),
     Address("decisions:issue", CASEWORK, row="draft"),
     Address("decisions:discard", CASEWORK, row="draft"),
+    Address("decisions:put_in", CASEWORK, row="draft", post=True, more={"slug": "opplysninger"}),
+    Address("decisions:phrases", {Role.LEADER, Role.ADMINISTRATOR}),
+    Address("decisions:new_phrase", {Role.LEADER, Role.ADMINISTRATOR}),
+    Address(
+        "decisions:phrase", {Role.LEADER, Role.ADMINISTRATOR}, row="phrase", whole_municipality=True
+    ),
     Address("decisions:queue", {Role.DECISION_MAKER}),
     Address("decisions:submit", CASEWORK, row="draft"),
     Address("decisions:call_back", CASEWORK, row="draft", post=True),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from applications.models import Application
-from decisions.models import Decision
+from decisions.models import Decision, Phrase
 from stottekontakt.accounts.models import Invitation, Membership, Unit
 from stottekontakt.accounts.roles import Role
 from stottekontakt.archive.models import ExportJob
@@ -35,6 +35,7 @@ class Rows:
     invitation: Invitation
     decision_letter: Letter
     export: ExportJob
+    phrase: Phrase
 
 
 def make_rows(
@@ -102,5 +103,12 @@ def make_rows(
             purpose="inspection",
             explanation="Tilsyn",
             state=ExportJob.State.CANCELLED,
+        ),
+        phrase=Phrase.objects.create(
+            municipality=municipality,
+            heading=f"Åpne tilbud, {case.pk}",
+            text_nb="Det finnes åpne tilbud.",
+            text_nn="Det finst opne tilbod.",
+            sections=["begrunnelse"],
         ),
     )
