@@ -89,7 +89,7 @@ def changes_of(
         changes.append(
             Change(
                 at=event.pgh_created_at,
-                who=names.get(_user(event), _("Programmet selv")),
+                who=names.get(_user(event), _("systemet")),
                 heading=_heading(event, former, about),
                 fields=changed,
             )
@@ -156,7 +156,7 @@ def last_changes(
     }
     names = _names(event for event in newest.values() if event)
     return {
-        name: LastChange(at=event.pgh_created_at, who=names.get(_user(event), _("Programmet selv")))
+        name: LastChange(at=event.pgh_created_at, who=names.get(_user(event), _("systemet")))
         for name, event in newest.items()
         if event
     }

@@ -15,6 +15,7 @@ from stottekontakt.accounts.services import Access
 from stottekontakt.administration.forms.common import WIDE, check_phone, line
 from stottekontakt.ui.fields import NorwegianDateField
 
+Outcome = MembershipReview.Outcome
 SEEN = ("name", "email", "phone")
 
 
@@ -97,7 +98,7 @@ class ReviewForm(forms.Form):
         for row in self.rows:
             self.fields[f"access-{row.pk}"] = forms.ChoiceField(
                 label=row.user.name,
-                choices=MembershipReview.Outcome,
+                choices=[(Outcome.KEPT.value, _("Ja")), (Outcome.ENDED.value, _("Nei, avslutt"))],
                 required=False,
                 widget=forms.RadioSelect,
             )
