@@ -1056,9 +1056,9 @@ class GrantedService(MunicipalityOwned):
                 timing=pgtrigger.Deferred,
                 condition=pgtrigger.Q(new__ended_through__isnull=False),
                 func="""
-                    IF NOT EXISTS (
+                    IF EXISTS (
                         SELECT 1 FROM decisions_decision other
-                        WHERE other.id = NEW.ended_through_id AND other.state = 'issued'
+                        WHERE other.id = NEW.ended_through_id AND other.state <> 'issued'
                     ) THEN
                         RAISE EXCEPTION 'granted_service_is_ended_by_an_issued_decision'
                             USING ERRCODE = 'check_violation';

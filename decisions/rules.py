@@ -708,7 +708,7 @@ def _problems_of_period(dossier: Dossier) -> Found:
     else:
         if dossier.application is not None and starts_on < dossier.application.received_on:
             yield _("Omfang og form: startdatoen er før søknaden kom"), "id_starts_on"
-        if starts_on > day + timedelta(days=LONGEST_WAIT_FOR_START):
+        if starts_on > max(day + timedelta(days=LONGEST_WAIT_FOR_START), _day_after(dossier)):
             yield _("Omfang og form: startdatoen er mer enn ett år fram i tid"), "id_starts_on"
         yield from _problems_of_following_start(dossier, starts_on)
         if ends_on is not None and ends_on < starts_on:
@@ -730,6 +730,14 @@ def _problems_of_period(dossier: Dossier) -> Found:
         yield _("Omfang og form: evaluer senest ett år etter startdatoen"), "id_evaluation_on"
     if ends_on is not None and evaluation_on > ends_on:
         yield _("Omfang og form: evalueringen er etter sluttdatoen"), "id_evaluation_on"
+
+
+def _day_after(dossier: Dossier) -> date:
+    """When what stands has run out: an extension begins no sooner, however far ahead that is."""
+    earlier = dossier.replaces
+    if dossier.decision.kind != DecisionKind.EXTENSION or earlier is None or not earlier.ends_on:
+        return dossier.day
+    return earlier.ends_on + timedelta(days=1)
 
 
 def _problems_of_following_start(dossier: Dossier, starts_on: date) -> Found:

@@ -219,7 +219,8 @@ def draft_follow_up(decision_id: int, kind: Decision.Kind, *, by: Membership) ->
     """Begin to change, extend or end a decision that stands; or go on with what is begun."""
     earlier = locked(decision_id)
     case = earlier.case
-    if begun := Decision.objects.drafts().filter(replaces=earlier).first():
+    own = Decision.objects.drafts().filter(replaces=earlier, application=None)
+    if begun := own.first():
         return begun
     if not earlier.is_issued or not earlier.is_grant:
         raise CannotDraft(_("Bare et vedtak som gir noe, kan endres, forlenges eller avsluttes."))
