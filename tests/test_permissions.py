@@ -18,8 +18,10 @@ import pytest
 from django.db import models
 from django.urls import get_resolver, reverse
 
+from decisions.models import LegalBasis
 from stottekontakt.accounts.models import Membership, Unit
 from stottekontakt.accounts.roles import Role
+from stottekontakt.cases.models import DocumentKind
 from tests.accounts.factories import MembershipFactory, UnitFactory
 from tests.test_conventions import OPEN_VIEWS, url_patterns
 from tests.world import Rows, make_rows
@@ -28,6 +30,7 @@ CASEWORK = {Role.CASEWORKER, Role.DECISION_MAKER}
 FILE = CASEWORK | {Role.LEADER}  # the file that led to the decision
 READS = FILE | {Role.COORDINATOR}
 ADMINISTRATION = {Role.ADMINISTRATOR}
+SETUP = ADMINISTRATION | {Role.LEADER}  # reading what the administrators have decided
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,11 @@ def filled(values: dict[str, Any], rows: Rows) -> dict[str, Any]:
     return {key: value(rows) if callable(value) else value for key, value in values.items()}
 
 
+def first_of(model: type[models.Model]) -> dict[str, Any]:
+    """The default that all municipalities share."""
+    return {"pk": lambda _rows: model.objects.filter(municipality=None).first().pk}
+
+
 MATRIX: list[Address] = [
     Address("reports:worklist", set(Role)),  # sends those without a work list where they work
     # Cases
@@ -77,9 +85,26 @@ MATRIX: list[Address] = [
     ),
     *(
         Address(f"cases:{page}", CASEWORK, row="case")
-        for page in ("assign", "edit", "note", "add_document", "choose_representative")
+        for page in (
+            "take",
+            "take_over",
+            "edit",
+            "note",
+            "add_document",
+            "choose_representative",
+            "assess_parents",
+            "information_wish",
+        )
     ),
-    Address("cases:take", CASEWORK, row="case", post=True),
+    Address("cases:assign", CASEWORK | {Role.LEADER}, row="case"),
+    Address("cases:offer", CASEWORK, row="offer"),
+    Address("cases:withdraw_offer", CASEWORK | {Role.LEADER}, row="offer", post=True),
+    Address("cases:impartiality", FILE, row="case"),
+    Address("cases:decide_impartiality", {Role.LEADER}, row="disqualification"),
+    Address("cases:withdraw_wish", CASEWORK, row="wish"),
+    Address("cases:mark_note", CASEWORK, row="note", post=True),
+    Address("cases:mark_entry", CASEWORK, row="entry", post=True),
+    Address("cases:age_reached", CASEWORK, row="birthday"),
     Address("cases:add_representative", CASEWORK, row="case", more={"kind": "proxy"}),
     Address("cases:representative", CASEWORK, row="representative"),
     Address("cases:end_representative", CASEWORK, row="representative"),
@@ -130,6 +155,24 @@ MATRIX: list[Address] = [
     Address("letters:pdf", FILE, row="letter"),
     Address("letters:send", CASEWORK, row="letter"),
     Address("letters:make_again", CASEWORK, row="letter", post=True),
+    Address("letters:texts", ADMINISTRATION),
+    Address("letters:texts_of_kind", ADMINISTRATION, more={"kind": "receipt"}),
+    Address("letters:text", ADMINISTRATION, more={"kind": "receipt", "place": "lead"}),
+    Address("letters:withdraw_text", ADMINISTRATION, post=True, more={"pk": 0}),
+    Address("letters:letterhead", ADMINISTRATION),
+    Address(
+        "letters:letterhead_pdf",
+        ADMINISTRATION,
+        more={"pk": lambda rows: rows.case.unit_id, "language": "nn"},
+    ),
+    Address("accounts:stand_ins", CASEWORK | {Role.LEADER}),
+    Address(
+        "accounts:end_stand_in",
+        CASEWORK | {Role.LEADER},
+        row="stand_in",
+        post=True,
+        kept_from=CASEWORK,  # it is somebody else's
+    ),
     # Users
     Address("accounts:users", ADMINISTRATION),
     Address("accounts:invite", ADMINISTRATION),
@@ -149,6 +192,63 @@ MATRIX: list[Address] = [
         post=True,
         whole_municipality=True,
     ),
+    # Administration
+    Address("administration:index", SETUP),
+    Address("administration:overview", ADMINISTRATION),
+    Address("administration:review", ADMINISTRATION),
+    *(
+        Address(f"administration:{page}", ADMINISTRATION, row="membership", whole_municipality=True)
+        for page in ("change_user", "another_role")
+    ),
+    *(
+        Address(f"administration:{page}", SETUP)
+        for page in (
+            "units",
+            "criteria",
+            "try_criteria",
+            "legal_bases",
+            "document_kinds",
+            "settings",
+        )
+    ),
+    *(
+        Address(f"administration:{page}", ADMINISTRATION)
+        for page in ("add_unit", "add_criterion", "add_legal_basis", "add_document_kind")
+    ),
+    *(
+        Address(f"administration:{page}", ADMINISTRATION, row="unit", whole_municipality=True)
+        for page in ("unit", "close_unit")
+    ),
+    Address("administration:criterion", SETUP, row="criterion", whole_municipality=True),
+    *(
+        Address(f"administration:{page}", ADMINISTRATION, row="criterion", whole_municipality=True)
+        for page in ("change_criterion", "end_criterion")
+    ),
+    *(
+        Address(
+            f"administration:{page}",
+            ADMINISTRATION,
+            row="criterion",
+            whole_municipality=True,
+            post=True,
+        )
+        for page in ("withdraw_criterion", "move_criterion")
+    ),
+    *(
+        address
+        for thing, model in (("legal_basis", LegalBasis), ("document_kind", DocumentKind))
+        for address in (
+            Address(f"administration:{thing}", SETUP, more=first_of(model)),
+            Address(f"administration:change_{thing}", ADMINISTRATION, more=first_of(model)),
+            Address(f"administration:end_{thing}", ADMINISTRATION, more=first_of(model)),
+        )
+    ),
+    Address("administration:settings_group", ADMINISTRATION, more={"slug": "frister"}),
+    # Help
+    Address("help:index", set(Role)),
+    Address("help:first_day", set(Role)),
+    Address("help:first_day_of", set(Role), more={"role": "leder"}),
+    Address("help:topic", set(Role), more={"topic": "saken"}),
     # Decisions as PDF
     Address("archive:list", ADMINISTRATION),
     Address("archive:pdf", ADMINISTRATION, row="decision_letter", query={"formal": "inspection"}),

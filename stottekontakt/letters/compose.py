@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -73,12 +74,18 @@ class ComposedLetter:
 
 
 def compose(
-    kind: str, *, context: LetterContext, texts: Mapping[str, str], language: Language
+    kind: str,
+    *,
+    context: LetterContext,
+    texts: Mapping[str, str],
+    language: Language,
+    mark: str = "",
 ) -> ComposedLetter:
+    """`mark` is a place whose text is marked where it stands, for whoever writes the texts."""
     expected = CONTEXTS[kind]
     if not isinstance(context, expected):
         raise TypeError(f"A letter of kind {kind} is made from {expected.__name__}.")
-    writer = Writer(kind, context, texts, language)
+    writer = Writer(kind, context, texts, language, mark)
     try:
         body = render_to_string(f"letters/{kind}.html", {"writer": writer, **parts_of(writer)})
     except (TemplateSyntaxError, TemplateDoesNotExist) as error:
@@ -94,7 +101,12 @@ class Writer:
     reader."""
 
     def __init__(
-        self, kind: str, context: LetterContext, texts: Mapping[str, str], language: Language
+        self,
+        kind: str,
+        context: LetterContext,
+        texts: Mapping[str, str],
+        language: Language,
+        mark: str = "",
     ) -> None:
         self.kind = kind
         self.context = context
@@ -102,6 +114,7 @@ class Writer:
         self.found_open: set[str] = set()
         self._places = places_of(kind)
         self._texts = texts
+        self._mark = mark
         self._words = words_of(kind, language)
         self._values = values_of(context, language, self._words)
         self._value = values_or_open(self._values, self.found_open)
@@ -110,11 +123,15 @@ class Writer:
 
     def text(self, place: str) -> SafeString:
         """A text as paragraphs and lists."""
-        return blocks(self._raw(place), self._value)
+        html = blocks(self._raw(place), self._value)
+        if self._is_marked(place) and html:
+            return format_html('<div class="marked">{}</div>', html)
+        return html
 
     def line(self, place: str) -> SafeString:
         """A text inside a line; paragraphs run on."""
-        return inline(" ".join(self._raw(place).split()), self._value)
+        html = inline(" ".join(self._raw(place).split()), self._value)
+        return format_html("<mark>{}</mark>", html) if self._is_marked(place) and html else html
 
     def lines(self, *places: str) -> SafeString:
         """Several texts after one another; those left empty are left out."""
@@ -140,9 +157,15 @@ class Writer:
     def known(self, name: str) -> Value | None:
         return self._values[name]
 
+    def _place_for_reader(self, place: str) -> str:
+        is_other = not self.context.is_to_recipient and f"{place}{OTHER}" in self._places
+        return f"{place}{OTHER}" if is_other else place
+
+    def _is_marked(self, place: str) -> bool:
+        return bool(self._mark) and self._place_for_reader(place) == self._mark
+
     def _raw(self, place: str) -> str:
-        if not self.context.is_to_recipient and f"{place}{OTHER}" in self._places:
-            place = f"{place}{OTHER}"
+        place = self._place_for_reader(place)
         text_kind = next(kind for kind in TEXT_KINDS[self.kind] if place in PLACES[kind])
         if place not in self._texts:
             raise CannotWriteLetter(

@@ -11,7 +11,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Length, Now
+from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -27,7 +28,7 @@ from stottekontakt.cases.models import (
 )
 from stottekontakt.letters.kinds import TEXT_KINDS, LetterKind, TextKind
 from stottekontakt.letters.markup import one_level_down
-from stottekontakt.letters.texts import problems_of_text
+from stottekontakt.letters.texts import LONGEST_TEXT, problems_of_text
 
 # How often a letter is tried by itself; after that a person must ask.
 MAX_ATTEMPTS = 5
@@ -38,17 +39,35 @@ class LetterTextQuerySet(models.QuerySet["LetterText"]):
         self, *, kind: str, language: str, municipality_id: int, on: date
     ) -> dict[str, str]:
         """The text of each place: the municipality's own before the default, the latest first."""
+        return {
+            text.place: text.text
+            for text in self.filter(kind__in=TEXT_KINDS[kind], language=language).holding(
+                municipality_id, on=on
+            )
+        }
+
+    def holding(self, municipality_id: int, *, on: date) -> list[LetterText]:
+        """The row that holds for each place and form of language: the municipality's own, unless
+        it has gone back to the default.
+        """
         newest = (
             self.filter(
                 Q(municipality=municipality_id) | Q(municipality__isnull=True),
-                kind__in=TEXT_KINDS[kind],
-                language=language,
                 valid_from__lte=on,
             )
-            .order_by("kind", "place", F("municipality").asc(nulls_last=True), "-valid_from")
-            .distinct("kind", "place")
+            .order_by(
+                "kind", "place", "language", F("municipality").asc(nulls_first=True), "-valid_from"
+            )
+            .distinct("kind", "place", "language", "municipality")
         )
-        return {text.place: text.text for text in newest}
+        found: dict[tuple[str, str, str], LetterText] = {}
+        for text in newest:  # a default before the municipality's own of the same place
+            if not text.is_default_again:
+                found[text.kind, text.place, text.language] = text
+        return list(found.values())
+
+    def own(self, municipality_id: int) -> Self:
+        return self.filter(municipality=municipality_id)
 
 
 @pghistory.track()
@@ -66,6 +85,10 @@ class LetterText(models.Model):
     language = models.TextField(_("målform"), choices=WrittenForm)
     valid_from = models.DateField(_("gjelder fra"))
     text = models.TextField(_("tekst"), blank=True)
+    # The municipality's own wording ends here, and the default holds again.
+    is_default_again = models.BooleanField(default=False, db_default=False)
+    saved_at = models.DateTimeField(default=timezone.now, db_default=Now())
+    saved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     shared_rows: ClassVar[bool] = True
     objects = LetterTextQuerySet.as_manager()
@@ -82,7 +105,61 @@ class LetterText(models.Model):
                 nulls_distinct=False,
                 name="letter_text_one_wording_per_day",
                 violation_error_message=_("Det finnes allerede en tekst her fra den dagen."),
-            )
+            ),
+            models.CheckConstraint(
+                name="letter_text_own_says_who",
+                condition=Q(municipality__isnull=True) | Q(saved_by__isnull=False),
+                violation_error_message=_("Det må stå hvem som har skrevet teksten."),
+            ),
+            models.CheckConstraint(
+                name="letter_text_back_to_default_has_no_text",
+                condition=Q(is_default_again=False) | Q(text="", municipality__isnull=False),
+                violation_error_message=_("Standardteksten skrives ikke av kommunen."),
+            ),
+            models.CheckConstraint(
+                name="letter_text_is_no_longer_than_a_text",
+                condition=LessThanOrEqual(Length("text"), LONGEST_TEXT),
+                violation_error_message=_("Teksten er for lang."),
+            ),
+        ]
+        triggers: ClassVar = [
+            # A new wording comes after the last one: what held on a day is never made otherwise.
+            pgtrigger.Trigger(
+                name="own_wording_follows_the_last",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Q(new__municipality__isnull=False),
+                func="""
+                    IF EXISTS (
+                        SELECT 1 FROM letters_lettertext
+                        WHERE municipality_id = NEW.municipality_id AND kind = NEW.kind
+                            AND place = NEW.place AND language = NEW.language
+                            AND valid_from > NEW.valid_from
+                    ) THEN
+                        RAISE EXCEPTION 'letter_text_own_wording_follows_the_last'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Protect(
+                name="own_wording_never_changes",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__municipality__isnull=False),
+            ),
+            pgtrigger.Trigger(
+                name="only_a_planned_wording_is_withdrawn",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Q(old__municipality__isnull=False),
+                func="""
+                    IF OLD.valid_from <= (now() AT TIME ZONE 'Europe/Oslo')::date THEN
+                        RAISE EXCEPTION 'letter_text_in_use_is_never_withdrawn'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN OLD;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:

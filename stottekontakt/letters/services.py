@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from stottekontakt.accounts.models import Membership
+from stottekontakt.accounts.models import Membership, Municipality, Unit
 from stottekontakt.audit.models import AuditEntry
 from stottekontakt.audit.services import record
 from stottekontakt.cases.models import Case, JournalEntry, Person
@@ -40,7 +40,10 @@ COUNTY_GOVERNOR: dict[Language, tuple[str, str]] = {
 
 def sender_of(case: Case, language: Language) -> Sender:
     """The municipality and the unit that has the case."""
-    municipality, unit = case.municipality, case.unit
+    return letterhead_of(case.municipality, case.unit, language)
+
+
+def letterhead_of(municipality: Municipality, unit: Unit, language: Language) -> Sender:
     lines = municipality.postal_address.replace(", ", "\n").splitlines()
     return Sender(
         municipality=municipality.name,

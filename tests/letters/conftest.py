@@ -1,7 +1,13 @@
 from __future__ import annotations
 
-import pytest
+import threading
+from collections.abc import Callable
 
+import pytest
+from django.db import connection
+
+from stottekontakt.database.context import get_context, set_context
+from stottekontakt.errors import Refused
 from stottekontakt.letters.tasks import render_letter
 from tests.cases.factories import CaseFactory
 from tests.letters.factories import issue
@@ -24,3 +30,29 @@ def rendered(letter):
     letter.refresh_from_db()
     assert letter.is_rendered
     return letter
+
+
+def at_once(*actions: Callable[[], object]) -> list[object]:
+    """Each in a thread and a connection of its own; what each answered or was refused with."""
+    municipality_id = get_context()[0]
+    answers: list[object] = [None] * len(actions)
+    start = threading.Barrier(len(actions))
+
+    def run(number: int, action: Callable[[], object]) -> None:
+        try:
+            set_context(municipality_id)
+            start.wait(timeout=20)
+            answers[number] = action()
+        except Refused as error:
+            answers[number] = error
+        finally:
+            connection.close()
+
+    threads = [
+        threading.Thread(target=run, args=(number, action)) for number, action in enumerate(actions)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return answers

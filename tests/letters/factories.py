@@ -15,6 +15,7 @@ from stottekontakt.letters.kinds import LetterKind
 from stottekontakt.letters.models import Letter, LetterText
 from stottekontakt.letters.phrasing import Language
 from stottekontakt.letters.services import contact_of, issue_letter, sender_of
+from tests.accounts.factories import UserFactory
 from tests.letters import samples
 
 
@@ -29,6 +30,7 @@ class LetterTextFactory(factory.django.DjangoModelFactory):
     language = "nb"
     valid_from = date(2026, 1, 1)
     text = "Du kan ta det med ro."
+    saved_by = factory.SubFactory(UserFactory)
 
 
 def context_of(

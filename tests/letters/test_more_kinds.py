@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from stottekontakt.letters import examples as samples
 from stottekontakt.letters.context import Ended, Meeting, Offer, Planned, Role
 from stottekontakt.letters.errors import CannotWriteLetter
 from stottekontakt.letters.kinds import LetterKind
-from tests.letters import samples
 from tests.letters.samples import BEFORE, MAKERS, all_samples, extended, support
 from tests.letters.test_compose import composed, text_of, written
 

@@ -6,15 +6,24 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0007_who_must_not_decide_or_be_told'),
-        ('letters', '0004_texts_of_more_letters'),
+        ("cases", "0007_who_must_not_decide_or_be_told"),
+        ("letters", "0004_texts_of_more_letters"),
     ]
 
     operations = [
         pgtrigger.migrations.AddTrigger(
-            model_name='letter',
-            trigger=pgtrigger.compiler.Trigger(name='no_parent_before_assessment', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF TG_OP = 'UPDATE' THEN\n                        IF NEW.delivery = '' THEN\n                            RETURN NEW;\n                        END IF;\n                    END IF;\n                    IF cases_parent_must_not_be_told(\n                        NEW.case_id, NEW.addressee_id, NEW.source) <> ''\n                    THEN\n                        RAISE EXCEPTION 'letter_goes_to_no_parent_before_assessment'\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='f687675d74bbd3f117b04fcf06e1043d8e24f366', operation='INSERT OR UPDATE OF "delivery"', pgid='pgtrigger_no_parent_before_assessment_74ff1', table='letters_letter', when='BEFORE')),
+            model_name="letter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="no_parent_before_assessment",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n                    IF TG_OP = 'UPDATE' THEN\n                        IF NEW.delivery = '' THEN\n                            RETURN NEW;\n                        END IF;\n                    END IF;\n                    IF cases_parent_must_not_be_told(\n                        NEW.case_id, NEW.addressee_id, NEW.source) <> ''\n                    THEN\n                        RAISE EXCEPTION 'letter_goes_to_no_parent_before_assessment'\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ",
+                    hash="f687675d74bbd3f117b04fcf06e1043d8e24f366",
+                    operation='INSERT OR UPDATE OF "delivery"',
+                    pgid="pgtrigger_no_parent_before_assessment_74ff1",
+                    table="letters_letter",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

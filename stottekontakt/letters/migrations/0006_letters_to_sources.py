@@ -4,15 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('letters', '0005_no_parent_before_assessment'),
+        ("letters", "0005_no_parent_before_assessment"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='letter',
-            name='role',
-            field=models.TextField(choices=[('recipient', 'Tjenestemottaker'), ('parent', 'Forelder'), ('guardian', 'Verge'), ('proxy', 'Fullmektig'), ('child_welfare', 'Barnevernstjenesten'), ('source', 'En vi spør, med samtykke'), ('next_of_kin', 'Nærmeste pårørende eller bo')]),
+            model_name="letter",
+            name="role",
+            field=models.TextField(
+                choices=[
+                    ("recipient", "Tjenestemottaker"),
+                    ("parent", "Forelder"),
+                    ("guardian", "Verge"),
+                    ("proxy", "Fullmektig"),
+                    ("child_welfare", "Barnevernstjenesten"),
+                    ("source", "En vi spør, med samtykke"),
+                    ("next_of_kin", "Nærmeste pårørende eller bo"),
+                ]
+            ),
         ),
     ]

@@ -4,25 +4,80 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('letters', '0006_letters_to_sources'),
+        ("letters", "0006_letters_to_sources"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='letter',
-            name='kind',
-            field=models.TextField(choices=[('receipt', 'Bekreftelse på mottatt søknad'), ('decision_granted', 'Vedtak: innvilget'), ('decision_refused', 'Vedtak: avslag'), ('decision_changed', 'Vedtak: endring eller forlengelse'), ('decision_terminated', 'Vedtak: opphør'), ('decision_dismissed', 'Vedtak: avvisning'), ('invitation', 'Invitasjon til samtale'), ('information_request', 'Spørsmål om flere opplysninger'), ('consent', 'Spørsmål om samtykke'), ('comment_request', 'Nye opplysninger til uttalelse'), ('advance_notice', 'Forhåndsvarsel'), ('guidance', 'Notat om veiledning'), ('interim_reply', 'Foreløpig svar')]),
+            model_name="letter",
+            name="kind",
+            field=models.TextField(
+                choices=[
+                    ("receipt", "Bekreftelse på mottatt søknad"),
+                    ("decision_granted", "Vedtak: innvilget"),
+                    ("decision_refused", "Vedtak: avslag"),
+                    ("decision_changed", "Vedtak: endring eller forlengelse"),
+                    ("decision_terminated", "Vedtak: opphør"),
+                    ("decision_dismissed", "Vedtak: avvisning"),
+                    ("invitation", "Invitasjon til samtale"),
+                    ("information_request", "Spørsmål om flere opplysninger"),
+                    ("consent", "Spørsmål om samtykke"),
+                    ("comment_request", "Nye opplysninger til uttalelse"),
+                    ("advance_notice", "Forhåndsvarsel"),
+                    ("guidance", "Notat om veiledning"),
+                    ("interim_reply", "Foreløpig svar"),
+                ]
+            ),
         ),
         migrations.AlterField(
-            model_name='lettertext',
-            name='kind',
-            field=models.TextField(choices=[('common', 'Felles for flere brev'), ('decision', 'Felles for vedtak'), ('service', 'Felles for vedtak som gir tjenester'), ('receipt', 'Bekreftelse på mottatt søknad'), ('invitation', 'Invitasjon til samtale'), ('information_request', 'Spørsmål om flere opplysninger'), ('consent', 'Spørsmål om samtykke'), ('comment_request', 'Nye opplysninger til uttalelse'), ('advance_notice', 'Forhåndsvarsel'), ('guidance', 'Notat om veiledning'), ('interim_reply', 'Foreløpig svar'), ('decision_granted', 'Vedtak: innvilget'), ('decision_refused', 'Vedtak: avslag'), ('decision_changed', 'Vedtak: endring eller forlengelse'), ('decision_terminated', 'Vedtak: opphør'), ('decision_dismissed', 'Vedtak: avvisning')], verbose_name='brev'),
+            model_name="lettertext",
+            name="kind",
+            field=models.TextField(
+                choices=[
+                    ("common", "Felles for flere brev"),
+                    ("decision", "Felles for vedtak"),
+                    ("service", "Felles for vedtak som gir tjenester"),
+                    ("receipt", "Bekreftelse på mottatt søknad"),
+                    ("invitation", "Invitasjon til samtale"),
+                    ("information_request", "Spørsmål om flere opplysninger"),
+                    ("consent", "Spørsmål om samtykke"),
+                    ("comment_request", "Nye opplysninger til uttalelse"),
+                    ("advance_notice", "Forhåndsvarsel"),
+                    ("guidance", "Notat om veiledning"),
+                    ("interim_reply", "Foreløpig svar"),
+                    ("decision_granted", "Vedtak: innvilget"),
+                    ("decision_refused", "Vedtak: avslag"),
+                    ("decision_changed", "Vedtak: endring eller forlengelse"),
+                    ("decision_terminated", "Vedtak: opphør"),
+                    ("decision_dismissed", "Vedtak: avvisning"),
+                ],
+                verbose_name="brev",
+            ),
         ),
         migrations.AlterField(
-            model_name='lettertextevent',
-            name='kind',
-            field=models.TextField(choices=[('common', 'Felles for flere brev'), ('decision', 'Felles for vedtak'), ('service', 'Felles for vedtak som gir tjenester'), ('receipt', 'Bekreftelse på mottatt søknad'), ('invitation', 'Invitasjon til samtale'), ('information_request', 'Spørsmål om flere opplysninger'), ('consent', 'Spørsmål om samtykke'), ('comment_request', 'Nye opplysninger til uttalelse'), ('advance_notice', 'Forhåndsvarsel'), ('guidance', 'Notat om veiledning'), ('interim_reply', 'Foreløpig svar'), ('decision_granted', 'Vedtak: innvilget'), ('decision_refused', 'Vedtak: avslag'), ('decision_changed', 'Vedtak: endring eller forlengelse'), ('decision_terminated', 'Vedtak: opphør'), ('decision_dismissed', 'Vedtak: avvisning')], verbose_name='brev'),
+            model_name="lettertextevent",
+            name="kind",
+            field=models.TextField(
+                choices=[
+                    ("common", "Felles for flere brev"),
+                    ("decision", "Felles for vedtak"),
+                    ("service", "Felles for vedtak som gir tjenester"),
+                    ("receipt", "Bekreftelse på mottatt søknad"),
+                    ("invitation", "Invitasjon til samtale"),
+                    ("information_request", "Spørsmål om flere opplysninger"),
+                    ("consent", "Spørsmål om samtykke"),
+                    ("comment_request", "Nye opplysninger til uttalelse"),
+                    ("advance_notice", "Forhåndsvarsel"),
+                    ("guidance", "Notat om veiledning"),
+                    ("interim_reply", "Foreløpig svar"),
+                    ("decision_granted", "Vedtak: innvilget"),
+                    ("decision_refused", "Vedtak: avslag"),
+                    ("decision_changed", "Vedtak: endring eller forlengelse"),
+                    ("decision_terminated", "Vedtak: opphør"),
+                    ("decision_dismissed", "Vedtak: avvisning"),
+                ],
+                verbose_name="brev",
+            ),
         ),
     ]

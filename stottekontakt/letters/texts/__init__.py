@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
@@ -16,8 +17,12 @@ from stottekontakt.letters.errors import CannotUseText
 from stottekontakt.letters.kinds import PLACEHOLDERS, PLACES, TEXT_KINDS, TextKind
 from stottekontakt.letters.markup import PLACEHOLDER
 from stottekontakt.letters.phrasing import LANGUAGES, Language
+from stottekontakt.ui.formatting import number
 
+_BRACES = re.compile(r"\{([^{}\n]{1,40})\}")
 HERE = Path(__file__).parent
+# The longest text shipped has some 500 characters; a letter is no place for a page pasted in.
+LONGEST_TEXT = 2000
 # The county governors have had that name since this day; older letters are not made here.
 DEFAULTS_VALID_FROM = date(2021, 1, 1)
 
@@ -78,6 +83,11 @@ def problems_of_text(kind: str, place: str, text: str) -> list[str]:
         ]
     if not text.strip():
         return [] if rules.is_optional else [_("Teksten kan ikke være tom.")]
+    if len(text) > LONGEST_TEXT:
+        return [
+            _("Teksten har %(length)s tegn. Den kan ha høyst %(most)s.")
+            % {"length": number(len(text)), "most": number(LONGEST_TEXT)}
+        ]
     problems = []
     if "{%" in text or "{{" in text or "{#" in text:
         problems.append(
@@ -88,8 +98,12 @@ def problems_of_text(kind: str, place: str, text: str) -> list[str]:
     for name in dict.fromkeys(PLACEHOLDER.findall(text)):
         if name not in PLACEHOLDERS:
             problems.append(
-                _("«{%(name)s}» er ikke et felt vi kjenner. Du kan bruke: %(known)s.")
-                % {"name": name, "known": _listed(rules.placeholders)}
+                _("«{%(name)s}» er ikke et felt vi kjenner.%(meant)s Du kan bruke: %(known)s.")
+                % {
+                    "name": name,
+                    "meant": _perhaps(name, rules.placeholders),
+                    "known": _listed(rules.placeholders),
+                }
             )
         elif name not in rules.placeholders:
             problems.append(
@@ -100,10 +114,25 @@ def problems_of_text(kind: str, place: str, text: str) -> list[str]:
         problems.append(
             _("En krøllparentes står alene, eller navnet mellom dem er skrevet feil. "
               "Et felt ser slik ut: {navn}.")
+            + _meant_in_braces(text, rules.placeholders)
         )  # fmt: skip
     if text.count("**") % 2:
         problems.append(_("To stjerner (**) åpner og lukker fet skrift. En av dem mangler."))
     return problems
+
+
+def _perhaps(name: str, known: tuple[str, ...]) -> str:
+    """What a misspelt name is most like, as a sentence after a space."""
+    nearest = get_close_matches(name, known, n=1)
+    return " " + _("Mente du {%(name)s}?") % {"name": nearest[0]} if nearest else ""
+
+
+def _meant_in_braces(text: str, known: tuple[str, ...]) -> str:
+    """The same for what stands in braces but is no name at all: { Navn }."""
+    for inside in _BRACES.findall(PLACEHOLDER.sub("", text)):
+        if meant := _perhaps(inside.strip().lower().replace(" ", "_"), known):
+            return meant
+    return ""
 
 
 def validate_text(kind: str, place: str, text: str) -> None:
