@@ -145,7 +145,3 @@ class InterimReply(MunicipalityOwned):
     @property
     def is_draft(self) -> bool:
         return self.state == self.State.DRAFT
-
-    @property
-    def is_new_date(self) -> bool:
-        return self.number > 1
