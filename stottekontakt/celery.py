@@ -63,6 +63,27 @@ app.conf.beat_schedule = {
         "task": "stottekontakt.archive.jobs.delete_expired",
         "schedule": crontab(minute=20),
     },
+    "draft interim replies": {
+        "task": "applications.jobs.draft_interim_replies",
+        "schedule": crontab(minute=45, hour="5-20"),
+    },
+    # The first of these does it; the others find a morning that was missed.
+    "remind of deadlines": {
+        "task": "stottekontakt.reminders.jobs.remind_of_deadlines",
+        "schedule": crontab(minute="*/10", hour="7-17"),
+    },
+    "send reminders that wait": {
+        "task": "stottekontakt.reminders.jobs.send_waiting_mails",
+        "schedule": crontab(minute="*/5"),
+    },
+    "take up spreadsheets the queue forgot": {
+        "task": "stottekontakt.imports.jobs.take_up_missed",
+        "schedule": crontab(minute="*/5"),
+    },
+    "remove spreadsheets that have lain too long": {
+        "task": "stottekontakt.imports.jobs.delete_expired",
+        "schedule": crontab(minute=40),
+    },
     "remove document files that no row names": {
         "task": "stottekontakt.cases.jobs.sweep_orphaned_files",
         "schedule": crontab(hour=3, minute=30),

@@ -109,6 +109,8 @@ INSTALLED_APPS = [
     "stottekontakt.administration",
     "stottekontakt.help",
     "stottekontakt.archive",
+    "stottekontakt.imports",
+    "stottekontakt.reminders",
     "stottekontakt.health",
     "stottekontakt.embedded",
     "stottekontakt.demo",
@@ -341,6 +343,9 @@ WHITENOISE_USE_FINDERS = TRIAL or TESTING or DEBUG
 DOCUMENTS_DIR = DATA_DIR / "documents"
 EXPORTS_DIR = DATA_DIR / "exports"  # gathered decisions, until they expire
 EXPORT_DAYS: int = read(env.int, "EXPORT_DAYS", 7)
+IMPORTS_DIR = DATA_DIR / "imports"  # spreadsheets on their way in, encrypted
+IMPORT_DAYS: int = read(env.int, "IMPORT_DAYS", 14)
+IMPORT_MAX_BYTES: int = read(env.int, "IMPORT_MAX_MB", 20) * 1024 * 1024
 ATTACHMENT_MAX_BYTES: int = read(env.int, "ATTACHMENT_MAX_MB", 10) * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
@@ -356,8 +361,7 @@ if os.environ.get("EMAIL_URL") or os.environ.get("EMAIL_URL_FILE"):
 
     vars().update(dj_email_url.parse(secret("EMAIL_URL")))
 elif TRIAL:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = DATA_DIR / "mail"
+    EMAIL_BACKEND = "stottekontakt.reminders.mailbox.MailboxBackend"  # read at /utboks/
 else:
     EMAIL_HOST = read(env.str, "EMAIL_HOST", "localhost")
 

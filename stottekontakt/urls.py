@@ -15,7 +15,9 @@ urlpatterns = [
     path("", include("stottekontakt.reports.urls")),  # with those of cases
     path("", include("stottekontakt.deadlines.urls")),
     path("", include("stottekontakt.letters.urls")),
+    path("", include("stottekontakt.reminders.urls")),
     path("", include("applications.urls")),
     path("", include("decisions.urls")),
     path("", include("stottekontakt.archive.urls")),
+    path("", include("stottekontakt.imports.urls")),
 ]

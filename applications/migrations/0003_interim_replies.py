@@ -12,131 +12,448 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0004_enquiries_and_assessments'),
-        ('applications', '0002_enquiries_and_assessments'),
-        ('cases', '0009_entries_not_for_parents'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("accounts", "0004_enquiries_and_assessments"),
+        ("applications", "0002_enquiries_and_assessments"),
+        ("cases", "0009_entries_not_for_parents"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='InterimReply',
+            name="InterimReply",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.TextField()),
-                ('number', models.PositiveSmallIntegerField()),
-                ('state', models.TextField(choices=[('draft', 'Utkast'), ('sent', 'Skrevet'), ('dropped', 'Falt bort')], default='draft')),
-                ('drafted_on', models.DateField()),
-                ('proposed', models.TextField(choices=[('missing', 'Noe mangler i søknaden'), ('waiting', 'Vi venter på opplysninger vi har bedt om'), ('assessment', 'Vi har ikke hatt kartleggingssamtalen ennå'), ('caseload', 'Vi har mange saker til behandling'), ('other', 'Noe annet')])),
-                ('reason', models.TextField(blank=True, choices=[('missing', 'Noe mangler i søknaden'), ('waiting', 'Vi venter på opplysninger vi har bedt om'), ('assessment', 'Vi har ikke hatt kartleggingssamtalen ennå'), ('caseload', 'Vi har mange saker til behandling'), ('other', 'Noe annet')], verbose_name='hvorfor det tar lengre tid')),
-                ('details', models.TextField(blank=True, verbose_name='mer om grunnen')),
-                ('expected_on', models.DateField(blank=True, null=True, verbose_name='når svaret kommer')),
-                ('long_wait', models.TextField(blank=True, verbose_name='hvorfor det tar så lang tid')),
-                ('sent_on', models.DateField(blank=True, null=True, verbose_name='skrevet')),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('dropped_on', models.DateField(blank=True, null=True, verbose_name='falt bort')),
-                ('dropped_reason', models.TextField(blank=True, verbose_name='hvorfor det falt bort')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now)),
-                ('version', models.PositiveIntegerField(db_default=1, default=1)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interim_replies', to='cases.case')),
-                ('drafted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality')),
-                ('sent_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.TextField()),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.TextField(
+                        choices=[
+                            ("draft", "Utkast"),
+                            ("sent", "Skrevet"),
+                            ("dropped", "Falt bort"),
+                        ],
+                        default="draft",
+                    ),
+                ),
+                ("drafted_on", models.DateField()),
+                (
+                    "proposed",
+                    models.TextField(
+                        choices=[
+                            ("missing", "Noe mangler i søknaden"),
+                            ("waiting", "Vi venter på opplysninger vi har bedt om"),
+                            ("assessment", "Vi har ikke hatt kartleggingssamtalen ennå"),
+                            ("caseload", "Vi har mange saker til behandling"),
+                            ("other", "Noe annet"),
+                        ]
+                    ),
+                ),
+                (
+                    "reason",
+                    models.TextField(
+                        blank=True,
+                        choices=[
+                            ("missing", "Noe mangler i søknaden"),
+                            ("waiting", "Vi venter på opplysninger vi har bedt om"),
+                            ("assessment", "Vi har ikke hatt kartleggingssamtalen ennå"),
+                            ("caseload", "Vi har mange saker til behandling"),
+                            ("other", "Noe annet"),
+                        ],
+                        verbose_name="hvorfor det tar lengre tid",
+                    ),
+                ),
+                ("details", models.TextField(blank=True, verbose_name="mer om grunnen")),
+                (
+                    "expected_on",
+                    models.DateField(blank=True, null=True, verbose_name="når svaret kommer"),
+                ),
+                (
+                    "long_wait",
+                    models.TextField(blank=True, verbose_name="hvorfor det tar så lang tid"),
+                ),
+                ("sent_on", models.DateField(blank=True, null=True, verbose_name="skrevet")),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("dropped_on", models.DateField(blank=True, null=True, verbose_name="falt bort")),
+                (
+                    "dropped_reason",
+                    models.TextField(blank=True, verbose_name="hvorfor det falt bort"),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        default=django.utils.timezone.now,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(db_default=1, default=1)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="interim_replies",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.municipality",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='InterimReplyEvent',
+            name="InterimReplyEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('source', models.TextField()),
-                ('number', models.PositiveSmallIntegerField()),
-                ('state', models.TextField(choices=[('draft', 'Utkast'), ('sent', 'Skrevet'), ('dropped', 'Falt bort')], default='draft')),
-                ('drafted_on', models.DateField()),
-                ('proposed', models.TextField(choices=[('missing', 'Noe mangler i søknaden'), ('waiting', 'Vi venter på opplysninger vi har bedt om'), ('assessment', 'Vi har ikke hatt kartleggingssamtalen ennå'), ('caseload', 'Vi har mange saker til behandling'), ('other', 'Noe annet')])),
-                ('reason', models.TextField(blank=True, choices=[('missing', 'Noe mangler i søknaden'), ('waiting', 'Vi venter på opplysninger vi har bedt om'), ('assessment', 'Vi har ikke hatt kartleggingssamtalen ennå'), ('caseload', 'Vi har mange saker til behandling'), ('other', 'Noe annet')], verbose_name='hvorfor det tar lengre tid')),
-                ('details', models.TextField(blank=True, verbose_name='mer om grunnen')),
-                ('expected_on', models.DateField(blank=True, null=True, verbose_name='når svaret kommer')),
-                ('long_wait', models.TextField(blank=True, verbose_name='hvorfor det tar så lang tid')),
-                ('sent_on', models.DateField(blank=True, null=True, verbose_name='skrevet')),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('dropped_on', models.DateField(blank=True, null=True, verbose_name='falt bort')),
-                ('dropped_reason', models.TextField(blank=True, verbose_name='hvorfor det falt bort')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now)),
-                ('version', models.PositiveIntegerField(db_default=1, default=1)),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.case')),
-                ('drafted_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.municipality')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='applications.interimreply')),
-                ('sent_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("source", models.TextField()),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.TextField(
+                        choices=[
+                            ("draft", "Utkast"),
+                            ("sent", "Skrevet"),
+                            ("dropped", "Falt bort"),
+                        ],
+                        default="draft",
+                    ),
+                ),
+                ("drafted_on", models.DateField()),
+                (
+                    "proposed",
+                    models.TextField(
+                        choices=[
+                            ("missing", "Noe mangler i søknaden"),
+                            ("waiting", "Vi venter på opplysninger vi har bedt om"),
+                            ("assessment", "Vi har ikke hatt kartleggingssamtalen ennå"),
+                            ("caseload", "Vi har mange saker til behandling"),
+                            ("other", "Noe annet"),
+                        ]
+                    ),
+                ),
+                (
+                    "reason",
+                    models.TextField(
+                        blank=True,
+                        choices=[
+                            ("missing", "Noe mangler i søknaden"),
+                            ("waiting", "Vi venter på opplysninger vi har bedt om"),
+                            ("assessment", "Vi har ikke hatt kartleggingssamtalen ennå"),
+                            ("caseload", "Vi har mange saker til behandling"),
+                            ("other", "Noe annet"),
+                        ],
+                        verbose_name="hvorfor det tar lengre tid",
+                    ),
+                ),
+                ("details", models.TextField(blank=True, verbose_name="mer om grunnen")),
+                (
+                    "expected_on",
+                    models.DateField(blank=True, null=True, verbose_name="når svaret kommer"),
+                ),
+                (
+                    "long_wait",
+                    models.TextField(blank=True, verbose_name="hvorfor det tar så lang tid"),
+                ),
+                ("sent_on", models.DateField(blank=True, null=True, verbose_name="skrevet")),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("dropped_on", models.DateField(blank=True, null=True, verbose_name="falt bort")),
+                (
+                    "dropped_reason",
+                    models.TextField(blank=True, verbose_name="hvorfor det falt bort"),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        default=django.utils.timezone.now,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(db_default=1, default=1)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.municipality",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="applications.interimreply",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='interimreply',
-            index=models.Index(fields=['case'], name='interim_reply_of_case'),
+            model_name="interimreply",
+            index=models.Index(fields=["case"], name="interim_reply_of_case"),
         ),
         migrations.AddIndex(
-            model_name='interimreply',
-            index=models.Index(condition=models.Q(('state', 'draft')), fields=['municipality', 'case'], name='interim_reply_drafts'),
+            model_name="interimreply",
+            index=models.Index(
+                condition=models.Q(("state", "draft")),
+                fields=["municipality", "case"],
+                name="interim_reply_drafts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interimreply',
-            constraint=models.UniqueConstraint(models.F('municipality'), models.F('source'), models.F('number'), name='interim_reply_once_per_number'),
+            model_name="interimreply",
+            constraint=models.UniqueConstraint(
+                models.F("municipality"),
+                models.F("source"),
+                models.F("number"),
+                name="interim_reply_once_per_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interimreply',
-            constraint=models.UniqueConstraint(models.F('municipality'), models.F('source'), condition=models.Q(('state', 'draft')), name='interim_reply_one_draft_per_enquiry'),
+            model_name="interimreply",
+            constraint=models.UniqueConstraint(
+                models.F("municipality"),
+                models.F("source"),
+                condition=models.Q(("state", "draft")),
+                name="interim_reply_one_draft_per_enquiry",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interimreply',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'sent', 'dropped'])), name='interim_reply_state_is_known'),
+            model_name="interimreply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "sent", "dropped"])),
+                name="interim_reply_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interimreply',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('sent_by__isnull', False), ('sent_on__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', True), ('sent_by__isnull', True), ('sent_on__isnull', True)), _connector='OR'), name='interim_reply_sent_at_and_by_follow_state'),
+            model_name="interimreply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("sent_at__isnull", False),
+                        ("sent_by__isnull", False),
+                        ("sent_on__isnull", False),
+                        ("state", "sent"),
+                    ),
+                    models.Q(
+                        models.Q(("state", "sent"), _negated=True),
+                        ("sent_at__isnull", True),
+                        ("sent_by__isnull", True),
+                        ("sent_on__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="interim_reply_sent_at_and_by_follow_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interimreply',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), ('expected_on__gt', models.F('sent_on')), ('expected_on__isnull', False)), _connector='OR'), name='interim_reply_sent_has_reason_and_date', violation_error_message='Velg en grunn og skriv når svaret kommer.'),
+            model_name="interimreply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "sent"), _negated=True),
+                    models.Q(
+                        models.Q(("reason", ""), _negated=True),
+                        ("expected_on__gt", models.F("sent_on")),
+                        ("expected_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="interim_reply_sent_has_reason_and_date",
+                violation_error_message="Velg en grunn og skriv når svaret kommer.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interimreply',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), models.Q(('reason', 'other'), _negated=True), models.Q(('details', ''), _negated=True), _connector='OR'), name='interim_reply_other_reason_is_told', violation_error_message='Skriv hva grunnen er.'),
+            model_name="interimreply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "sent"), _negated=True),
+                    models.Q(("reason", "other"), _negated=True),
+                    models.Q(("details", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="interim_reply_other_reason_is_told",
+                violation_error_message="Skriv hva grunnen er.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interimreply',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), ('expected_on__lte', django.db.models.expressions.CombinedExpression(models.F('sent_on'), '+', models.Value(datetime.timedelta(days=42)))), models.Q(('long_wait', ''), _negated=True), _connector='OR'), name='interim_reply_long_wait_is_explained', violation_error_message='Skriv hvorfor det tar så lang tid.'),
+            model_name="interimreply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "sent"), _negated=True),
+                    (
+                        "expected_on__lte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("sent_on"), "+", models.Value(datetime.timedelta(days=42))
+                        ),
+                    ),
+                    models.Q(("long_wait", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="interim_reply_long_wait_is_explained",
+                violation_error_message="Skriv hvorfor det tar så lang tid.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interimreply',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dropped_on__isnull', False), ('state', 'dropped'), models.Q(('dropped_reason', ''), _negated=True)), models.Q(models.Q(('state', 'dropped'), _negated=True), ('dropped_on__isnull', True), ('dropped_reason', '')), _connector='OR'), name='interim_reply_dropped_says_why'),
+            model_name="interimreply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("dropped_on__isnull", False),
+                        ("state", "dropped"),
+                        models.Q(("dropped_reason", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("state", "dropped"), _negated=True),
+                        ("dropped_on__isnull", True),
+                        ("dropped_reason", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="interim_reply_dropped_says_why",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='interimreply',
-            trigger=pgtrigger.compiler.Trigger(name='never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='fb4f0ffc72e2f5a6e3d1648a4da5d06af6d2b73a', operation='DELETE', pgid='pgtrigger_never_deleted_fd4cc', table='applications_interimreply', when='BEFORE')),
+            model_name="interimreply",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_deleted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="fb4f0ffc72e2f5a6e3d1648a4da5d06af6d2b73a",
+                    operation="DELETE",
+                    pgid="pgtrigger_never_deleted_fd4cc",
+                    table="applications_interimreply",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='interimreply',
-            trigger=pgtrigger.compiler.Trigger(name='sent_is_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."state" IN (\'sent\', \'dropped\'))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='4b840584feefdd6e20c527879a233b0f89624a0a', operation='UPDATE', pgid='pgtrigger_sent_is_frozen_dd3c0', table='applications_interimreply', when='BEFORE')),
+            model_name="interimreply",
+            trigger=pgtrigger.compiler.Trigger(
+                name="sent_is_frozen",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.\"state\" IN ('sent', 'dropped'))",
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="4b840584feefdd6e20c527879a233b0f89624a0a",
+                    operation="UPDATE",
+                    pgid="pgtrigger_sent_is_frozen_dd3c0",
+                    table="applications_interimreply",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='interimreply',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "applications_interimreplyevent" ("case_id", "created_at", "details", "drafted_by_id", "drafted_on", "dropped_on", "dropped_reason", "expected_on", "id", "long_wait", "municipality_id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed", "reason", "sent_at", "sent_by_id", "sent_on", "source", "state", "version") VALUES (NEW."case_id", NEW."created_at", NEW."details", NEW."drafted_by_id", NEW."drafted_on", NEW."dropped_on", NEW."dropped_reason", NEW."expected_on", NEW."id", NEW."long_wait", NEW."municipality_id", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."proposed", NEW."reason", NEW."sent_at", NEW."sent_by_id", NEW."sent_on", NEW."source", NEW."state", NEW."version"); RETURN NULL;', hash='85bdc3c243a549cc9ccf4dbf17ddb1c7370f1c13', operation='INSERT', pgid='pgtrigger_insert_insert_f95ab', table='applications_interimreply', when='AFTER')),
+            model_name="interimreply",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "applications_interimreplyevent" ("case_id", "created_at", "details", "drafted_by_id", "drafted_on", "dropped_on", "dropped_reason", "expected_on", "id", "long_wait", "municipality_id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed", "reason", "sent_at", "sent_by_id", "sent_on", "source", "state", "version") VALUES (NEW."case_id", NEW."created_at", NEW."details", NEW."drafted_by_id", NEW."drafted_on", NEW."dropped_on", NEW."dropped_reason", NEW."expected_on", NEW."id", NEW."long_wait", NEW."municipality_id", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."proposed", NEW."reason", NEW."sent_at", NEW."sent_by_id", NEW."sent_on", NEW."source", NEW."state", NEW."version"); RETURN NULL;',
+                    hash="85bdc3c243a549cc9ccf4dbf17ddb1c7370f1c13",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_f95ab",
+                    table="applications_interimreply",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='interimreply',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "applications_interimreplyevent" ("case_id", "created_at", "details", "drafted_by_id", "drafted_on", "dropped_on", "dropped_reason", "expected_on", "id", "long_wait", "municipality_id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed", "reason", "sent_at", "sent_by_id", "sent_on", "source", "state", "version") VALUES (NEW."case_id", NEW."created_at", NEW."details", NEW."drafted_by_id", NEW."drafted_on", NEW."dropped_on", NEW."dropped_reason", NEW."expected_on", NEW."id", NEW."long_wait", NEW."municipality_id", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."proposed", NEW."reason", NEW."sent_at", NEW."sent_by_id", NEW."sent_on", NEW."source", NEW."state", NEW."version"); RETURN NULL;', hash='e1a11d7ccdce9d9786c98a92c1b8b567bb988025', operation='UPDATE', pgid='pgtrigger_update_update_c15bf', table='applications_interimreply', when='AFTER')),
+            model_name="interimreply",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "applications_interimreplyevent" ("case_id", "created_at", "details", "drafted_by_id", "drafted_on", "dropped_on", "dropped_reason", "expected_on", "id", "long_wait", "municipality_id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed", "reason", "sent_at", "sent_by_id", "sent_on", "source", "state", "version") VALUES (NEW."case_id", NEW."created_at", NEW."details", NEW."drafted_by_id", NEW."drafted_on", NEW."dropped_on", NEW."dropped_reason", NEW."expected_on", NEW."id", NEW."long_wait", NEW."municipality_id", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."proposed", NEW."reason", NEW."sent_at", NEW."sent_by_id", NEW."sent_on", NEW."source", NEW."state", NEW."version"); RETURN NULL;',
+                    hash="e1a11d7ccdce9d9786c98a92c1b8b567bb988025",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_c15bf",
+                    table="applications_interimreply",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -43,6 +43,7 @@ OUTSIDE_THE_WALL = {
     "django_migrations",
     "django_session",
     "pghistory_context",
+    "reminders_keptmail",
 }
 
 CURRENT_MUNICIPALITY = "nullif(current_setting('app.municipality', true), '')::bigint"

@@ -75,12 +75,21 @@ def work() -> str:
     return OK if waited < WAITING_LIMIT * settings.SWEEP_AFTER_SECONDS else "late"
 
 
+def mail() -> str:
+    """Whether reminders wait longer than the sweeper, which tries them again, explains."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT health_mail_waiting_seconds()")
+        waited = cursor.fetchone()[0]
+    return OK if waited < WAITING_LIMIT * settings.SWEEP_AFTER_SECONDS else "late"
+
+
 CHECKS: dict[str, Callable[[], str]] = {
     "database": database,
     "migrations": migrations,
     "broker": broker,
     "beat": beat,
     "work": work,
+    "mail": mail,
 }
 
 
