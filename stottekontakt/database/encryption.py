@@ -47,6 +47,19 @@ def decrypt(token: str) -> str:
         ) from None
 
 
+def encrypt_bytes(data: bytes) -> bytes:
+    return _current().encrypt(data)
+
+
+def decrypt_bytes(token: bytes) -> bytes:
+    try:
+        return _current().decrypt(token)
+    except InvalidToken:
+        raise CannotDecrypt(
+            "A stored file was encrypted with a key that is not in FIELD_ENCRYPTION_KEYS."
+        ) from None
+
+
 def blind_index(value: str) -> bytes:
     """What a value is looked up by: the same for the same value, and says nothing about it."""
     return hmac.digest(settings.BLIND_INDEX_KEY.encode(), value.encode(), hashlib.sha256)
