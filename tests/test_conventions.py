@@ -36,6 +36,10 @@ OPEN_VIEWS = {
     "accounts:demo_sign_in": "signs in, and only in a trial",
     "accounts:me": "one's own page",
     "accounts:choose_membership": "one of one's own roles",
+    "administration:arms": "not all municipalities have arms; tests/administration asks who sees",
+    "administration:withdraw_legal_basis": "only the planned ones of one's own municipality",
+    "administration:withdraw_document_kind": "only the planned ones of one's own municipality",
+    "administration:confirm_email": "only the person whom the link is to",
 }
 
 
@@ -83,7 +87,7 @@ def test_every_template_is_used():
     )
     # Django finds these by itself, or a view makes the name from what it shows.
     by_rule = re.compile(
-        r"(audit/events|ds|account|letters|components|decisions/sections|reports/case)/|\d{3}\.html$"
+        r"(audit/events|ds|account|administration|help/n[bn]|letters|components|decisions/sections|reports/case)/|\d{3}\.html$"
     )
     unused = []
     for path in (ROOT / "templates").rglob("*.*"):

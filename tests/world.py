@@ -7,12 +7,18 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from applications.models import Application
-from decisions.models import Decision, Phrase
+from decisions.models import Criterion, Decision, Phrase
 from stottekontakt.accounts.models import Invitation, Membership, Unit
 from stottekontakt.accounts.roles import Role
 from stottekontakt.archive.models import ExportJob
 from stottekontakt.cases import services as case_services
-from stottekontakt.cases.models import AddressProtection, Case, Document, Person, Representative
+from stottekontakt.cases.models import (
+    AddressProtection,
+    Case,
+    Document,
+    Person,
+    Representative,
+)
 from stottekontakt.letters.models import Letter
 from tests.accounts.factories import InvitationFactory, MembershipFactory
 from tests.applications.factories import ApplicationFactory
@@ -36,6 +42,8 @@ class Rows:
     decision_letter: Letter
     export: ExportJob
     phrase: Phrase
+    unit: Unit
+    criterion: Criterion
 
 
 def make_rows(
@@ -76,7 +84,7 @@ def make_rows(
         data=b"%PDF-1.7\n%%EOF\n",
     )
     application = ApplicationFactory(case=case, registered_by=by.user)
-    CriterionFactory(municipality=municipality)
+    criterion = CriterionFactory(municipality=municipality)
     draft = Decision.objects.create(
         municipality=municipality, case=case, application=application, drafted_by=by.user
     )
@@ -85,6 +93,7 @@ def make_rows(
     letter.rendered_at = timezone.now()
     letter.save(update_fields=["state", "document", "sha256", "rendered_at"])
     owner = administrator or by
+    absent = MembershipFactory(municipality=municipality, unit=unit, role=Role.PAYROLL_CLERK).user
     return Rows(
         case=case,
         person=case.recipient,
@@ -110,5 +119,50 @@ def make_rows(
             text_nb="Det finnes åpne tilbud.",
             text_nn="Det finst opne tilbod.",
             sections=["begrunnelse"],
+        ),
+        unit=unit,
+        criterion=criterion,
+        note=case_services.write_note(
+            case, by=by, kind="note", happened_on=case.opened_on, text="Ringte skolen."
+        ),
+        entry=entry,
+        offer=HandOver.objects.create(
+            municipality=municipality,
+            case=case,
+            from_unit=unit,
+            to_unit=unit,
+            to_user=absent,
+            offered_by=by.user,
+        ),
+        disqualification=Disqualification.objects.create(
+            municipality=municipality,
+            case=case,
+            user=absent,
+            ground="other",
+            reason="Er nabo.",
+            raised_by=by.user,
+        ),
+        wish=InformationWish.objects.create(
+            municipality=municipality,
+            case=case,
+            kind="child_asked",
+            said_on=case.opened_on,
+            how="meeting",
+            what="Vil ikke at mor skal vite om gruppa.",
+            registered_by=by.user,
+        ),
+        birthday=AgeReached.objects.create(
+            municipality=municipality, case=case, age=16, reached_on=case.opened_on
+        ),
+        stand_in=StandIn.objects.create(
+            municipality=municipality,
+            absent=absent,
+            substitute=by.user,
+            # Nobody's of the unit, where its rows are to be out of sight.
+            unit=None if strict else unit,
+            role=Role.PAYROLL_CLERK,
+            starts_on=case.opened_on,
+            ends_on=timezone.localdate(),
+            set_by=absent,
         ),
     )
