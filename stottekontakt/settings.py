@@ -341,6 +341,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = TRIAL or TESTING or DEBUG
 
 DOCUMENTS_DIR = DATA_DIR / "documents"
+PRINTS_DIR = DATA_DIR / "prints"  # letters printed together, until they are sent
 EXPORTS_DIR = DATA_DIR / "exports"  # gathered decisions, until they expire
 EXPORT_DAYS: int = read(env.int, "EXPORT_DAYS", 7)
 IMPORTS_DIR = DATA_DIR / "imports"  # spreadsheets on their way in, encrypted
