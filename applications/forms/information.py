@@ -116,7 +116,7 @@ class AskForm(forms.Form):
                         "name",
                         "address",
                         Div("postal_code", "city", css_class="in-row"),
-                        css_class="for-source",
+                        css_class="of-source stacked",
                     ),
                 )
             ]

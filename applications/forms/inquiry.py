@@ -143,7 +143,8 @@ class InquiryForm(forms.Form):
             Fieldset(
                 _("Hvem som tar kontakt"),
                 "caller",
-                Div("caller_name", "caller_relation", "caller_phone", css_class="for-others"),
+                Div("caller_name", "caller_relation", css_class="of-other stacked"),
+                "caller_phone",
             ),
             Fieldset(
                 _("Hva som ble sagt"),

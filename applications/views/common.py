@@ -79,7 +79,7 @@ def tell_of_letters(request: AuthenticatedHttpRequest, letters: Iterable[Letter]
         messages.success(
             request,
             format_html(
-                _('Brevet til <a href="{}">{}</a> lages nå. Det må sendes før fristen løper.'),
+                _('Brevet til <a href="{}">{}</a> lages nå. Send det når det er klart.'),
                 letter.get_absolute_url(),
                 letter.addressee_name,
             ),
