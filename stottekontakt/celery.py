@@ -50,6 +50,14 @@ app.conf.beat_schedule = {
         "task": "stottekontakt.letters.jobs.render_missed_letters",
         "schedule": crontab(minute="*/5"),
     },
+    "make printed batches the queue forgot": {
+        "task": "stottekontakt.letters.jobs.make_missed_prints",
+        "schedule": crontab(minute="*/5"),
+    },
+    "remove printed batches that are done": {
+        "task": "stottekontakt.letters.jobs.delete_old_prints",
+        "schedule": crontab(hour=3, minute=45),
+    },
     # Just after midnight; and again by day, should the machine have been off.
     "note birthdays that change who is written to": {
         "task": "stottekontakt.cases.jobs.note_birthdays",
