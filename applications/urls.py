@@ -3,6 +3,7 @@ from django.urls import path
 from applications.views import (
     applications,
     assessments,
+    clock,
     information,
     inquiries,
     interim,
@@ -62,6 +63,7 @@ kartlegginger = [
 
 forelopige_svar = [
     path("soknader/<int:pk>/forelopig-svar/", interim.start, name="start_interim_reply"),
+    path("soknader/<int:pk>/klokken/", clock.clock, name="clock"),
     path("forelopige-svar/<int:pk>/", interim.interim_reply, name="interim_reply"),
     path("forelopige-svar/<int:pk>/trengs-ikke/", interim.drop, name="drop_interim_reply"),
 ]

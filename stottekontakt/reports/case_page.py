@@ -192,7 +192,9 @@ SELECT (SELECT max(id) FROM applications_application
          WHERE case_id = %(case)s AND (valid_until IS NULL OR valid_until >= %(today)s)),
        (SELECT count(*) FROM applications_application WHERE case_id = %(case)s),
        (SELECT count(*) FROM letters_letter WHERE case_id = %(case)s),
-       (SELECT count(*) FROM cases_journalentry WHERE case_id = %(case)s)
+       (SELECT count(*) FROM cases_journalentry WHERE case_id = %(case)s),
+       (SELECT max(id) FROM applications_interimreply
+         WHERE case_id = %(case)s AND state = 'draft')
 """
 
 
@@ -206,6 +208,7 @@ class Counts:
     applications: int
     letters: int
     documents: int
+    interim_id: int | None = None  # the draft of an interim reply
 
 
 def counts_of(case: Case, today: date) -> Counts:
@@ -319,14 +322,37 @@ def _answers(facts: Facts) -> Iterator[Todo]:
         deadline = facts.deadline_of(application)
         if deadline is None:
             continue
-        actions = [head.primary] if head.primary else []
         yield Todo(
             _("Vedtak eller foreløpig svar må sendes innen %(day)s")
             % {"day": weekday_date(deadline.act_by, head.today)},
             f"{_left(deadline.act_by, head.today)} {deadline.explanation}",
             color=_urgency(deadline.act_by, head.today),
-            actions=actions,
+            actions=_ways_to_answer(head, application),
         )
+    for deadline in facts.deadlines:
+        if deadline.kind == Kind.PROMISED:
+            about = facts.latest_application
+            yield Todo(
+                _("Svaret er lovet %(day)s") % {"day": weekday_date(deadline.act_by, head.today)},
+                f"{_left(deadline.act_by, head.today)} {deadline.explanation}",
+                color=_urgency(deadline.act_by, head.today),
+                actions=_ways_to_answer(head, about) if about else [],
+            )
+
+
+def _ways_to_answer(head: Head, application: Application) -> list[Action]:
+    """The decision, an interim reply, and how the days are counted."""
+    actions = [head.primary] if head.primary else []
+    if head.writes and head.membership.may(Permission.LETTER_SEND) and application.is_open:
+        if draft_id := head.counts.interim_id:
+            url = reverse("applications:interim_reply", args=[draft_id])
+            actions.append(Action(_("Åpne utkastet til foreløpig svar"), url))
+        else:
+            url = reverse("applications:start_interim_reply", args=[application.pk])
+            actions.append(Action(_("Skriv foreløpig svar"), url, is_post=True))
+    clock = reverse("applications:clock", args=[application.pk])
+    actions.append(Action(_("Slik er fristen regnet"), clock))
+    return actions
 
 
 def _left(day: date, today: date) -> str:
@@ -491,9 +517,10 @@ def next_events(facts: Facts) -> list[Coming]:
         Kind.COMPLAINT: _("Klagefristen går ut"),
         Kind.EVALUATION: _("Vedtaket skal evalueres"),
         Kind.END: _("Det er avklart hva som skjer når vedtaket løper ut"),
+        Kind.PROMISED: _("Svaret er lovet"),
     }
     ahead = {
-        (deadline.act_by, says[Kind(deadline.kind)])
+        (deadline.act_by, says.get(Kind(deadline.kind), str(deadline.get_kind_display())))
         for deadline in facts.deadlines
         if deadline.act_by >= facts.head.today
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from stottekontakt.cases.urls import urlpatterns as in_cases
-from stottekontakt.reports import views
+from stottekontakt.reports import kept_dates_views, views
 
 pages = [
     path("saker/", views.case_list, name="list"),
@@ -23,7 +23,13 @@ pages = [
     path("saker/<int:pk>/hendelser/", views.case_timeline, name="timeline"),
 ]
 
+front = [
+    path("", views.worklist, name="worklist"),
+    path("rapporter/frister/", kept_dates_views.kept, name="dates"),
+    path("rapporter/frister/liste/", kept_dates_views.dates_list, name="dates_list"),
+]
+
 urlpatterns = [
-    path("", include(([path("", views.worklist, name="worklist")], "reports"))),
+    path("", include((front, "reports"))),
     path("", include(([*pages, *in_cases], "cases"))),
 ]

@@ -205,7 +205,7 @@ UNION ALL
    FROM letters_letter l
   WHERE l.delivery = '' AND l.case_id IN (SELECT id FROM worked)
     -- The deadline's own row says that its decision must be sent.
-    AND (l.state = 'failed' OR l.state = 'rendered' AND (l.kind = 'receipt' OR (
+    AND (l.state = 'failed' OR l.state = 'rendered' AND (NOT {answers} OR (
         SELECT count(*) FROM deadlines_deadline o
          WHERE o.case_id = l.case_id AND o.kind = 'one_month'
            AND o.met_on IS NULL AND o.cancelled_on IS NULL) = 0))
@@ -323,6 +323,7 @@ def _gather(membership: Membership, whose: Whose, today: date, of: int | None = 
         waiting=Group.WAITING,
         nothing=NOTHING,
         no_authorisation=NO_AUTHORISATION,
+        answers="(l.kind LIKE 'decision%%' OR l.kind = 'interim_reply')",
         casework=casework,
     )
     deadlines: dict[Group, list[tuple[Any, ...]]] = {group: [] for group in Group}
@@ -376,6 +377,8 @@ class Open:
     draft_id: int | None
     application_id: int | None
     letter_id: int | None  # a decision's letter that has not left
+    interim_letter_id: int | None  # an interim reply's letter that has not left
+    interim_id: int | None  # the draft of an interim reply
     lacks_authorisation: bool
 
 
@@ -384,16 +387,30 @@ OPEN_IN_CASE = f"""
     (SELECT max(id) FROM decisions_decision WHERE case_id = c.id AND state = 'draft'),
     (SELECT max(id) FROM applications_application WHERE case_id = c.id AND state = 'received'),
     (SELECT max(id) FROM letters_letter
-      WHERE case_id = c.id AND state = 'rendered' AND delivery = '' AND kind <> 'receipt'),
+      WHERE case_id = c.id AND state = 'rendered' AND delivery = ''
+        AND kind LIKE 'decision%%'),
+    (SELECT max(id) FROM letters_letter
+      WHERE case_id = c.id AND state = 'rendered' AND delivery = '' AND kind = 'interim_reply'),
+    (SELECT max(id) FROM applications_interimreply WHERE case_id = c.id AND state = 'draft'),
     EXISTS (SELECT FROM applications_application a WHERE a.case_id = c.id AND {NO_AUTHORISATION})"""
 
 
 def _what(deadline: Deadline, case: Open) -> str:
     match deadline.kind:
-        case Kind.ONE_MONTH if case.letter_id:
+        case Kind.ONE_MONTH | Kind.PROMISED if case.letter_id:
             return _("Send vedtaket")
+        case Kind.ONE_MONTH if case.interim_letter_id:
+            return _("Send det foreløpige svaret")
         case Kind.ONE_MONTH if case.draft_id:
             return _("Fullfør vedtaket eller send foreløpig svar")
+        case Kind.ONE_MONTH if case.interim_id:
+            return _("Skriv foreløpig svar")
+        case Kind.PROMISED if case.interim_id:
+            return _("Skriv nytt foreløpig svar")
+        case Kind.PROMISED if case.draft_id:
+            return _("Fullfør vedtaket som er lovet")
+        case Kind.PROMISED:
+            return _("Svar på søknaden som lovet")
         case Kind.ONE_MONTH:
             return _("Svar på søknaden")
         case Kind.EVALUATION:
@@ -407,15 +424,23 @@ def _next_step(deadline: Deadline, case: Open, membership: Membership) -> Action
     source_id = deadline.source.partition(":")[2]
     row = case.row
     match deadline.kind:
-        case Kind.ONE_MONTH if not row.may_be_edited_by(membership):
+        case Kind.ONE_MONTH | Kind.PROMISED if not row.may_be_edited_by(membership):
             pass
-        case Kind.ONE_MONTH if case.letter_id:
+        case Kind.ONE_MONTH | Kind.PROMISED if case.letter_id:
             return Action(_("Åpne brevet"), address("letters:detail", case.letter_id))
-        case Kind.ONE_MONTH if row.caseworker_id is None:
+        case Kind.ONE_MONTH if case.interim_letter_id:
+            return Action(_("Åpne brevet"), address("letters:detail", case.interim_letter_id))
+        case Kind.ONE_MONTH | Kind.PROMISED if row.caseworker_id is None:
             return Action(_("Ta saken"), address("cases:take", row.pk))
-        case Kind.ONE_MONTH if case.draft_id:
+        case Kind.PROMISED if case.interim_id:
+            return Action(_("Åpne utkast"), address("applications:interim_reply", case.interim_id))
+        case Kind.ONE_MONTH | Kind.PROMISED if case.draft_id:
             return Action(_("Fortsett vedtaket"), address("decisions:detail", case.draft_id))
-        case Kind.ONE_MONTH if case.application_id and membership.may(Permission.DECISION_DRAFT):
+        case Kind.ONE_MONTH if case.interim_id:
+            return Action(_("Åpne utkast"), address("applications:interim_reply", case.interim_id))
+        case Kind.ONE_MONTH | Kind.PROMISED if case.application_id and membership.may(
+            Permission.DECISION_DRAFT
+        ):
             return write_decision(case.application_id)
         case Kind.EVALUATION | Kind.END:
             return Action(_("Se vedtaket"), address("decisions:detail", source_id))
