@@ -36,6 +36,8 @@ OPEN_VIEWS = {
     "accounts:demo_sign_in": "signs in, and only in a trial",
     "accounts:me": "one's own page",
     "accounts:choose_membership": "one of one's own roles",
+    "reminders:choice": "one's own wish",
+    "reminders:mailbox": "only in a trial, which sends no e-mail",
     "administration:arms": "not all municipalities have arms; tests/administration asks who sees",
     "administration:withdraw_legal_basis": "only the planned ones of one's own municipality",
     "administration:withdraw_document_kind": "only the planned ones of one's own municipality",

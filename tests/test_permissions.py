@@ -120,6 +120,14 @@ MATRIX: list[Address] = [
         for page in ("withdraw", "error", "attach", "authorise")
     ),
     Address("applications:send_receipts", CASEWORK, row="application", post=True),
+    Address("applications:clock", FILE, row="application"),
+    Address("applications:start_interim_reply", CASEWORK, row="application", post=True),
+    Address("applications:interim_reply", FILE, row="interim_reply"),
+    Address("applications:drop_interim_reply", CASEWORK, row="interim_reply"),
+    # How dates are kept
+    Address("reports:dates", {Role.LEADER}),
+    Address("reports:dates_list", {Role.LEADER}, query={"hva": "apne"}, names_none=True),
+    Address("reminders:status", {Role.LEADER, Role.ADMINISTRATOR}),
     # Decisions
     Address("decisions:list", READS),
     Address(
