@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils import timezone
 
-from applications.models import Application
-from decisions.models import Criterion, Decision, Phrase
-from stottekontakt.accounts.models import Invitation, Membership, Unit
+from applications.models import Application, InterimReply
+from decisions.models import AdvanceNotice, Criterion, Decision, GrantedService, Phrase
+from stottekontakt.accounts.models import Invitation, Membership, StandIn, Unit
 from stottekontakt.accounts.roles import Role
 from stottekontakt.archive.models import ExportJob
 from stottekontakt.cases import services as case_services
 from stottekontakt.cases.models import (
     AddressProtection,
+    AgeReached,
     Case,
+    CaseNote,
+    Disqualification,
     Document,
+    HandOver,
+    InformationWish,
+    JournalEntry,
     Person,
     Representative,
 )
@@ -35,7 +42,10 @@ class Rows:
     representative: Representative
     document: Document
     application: Application
+    interim_reply: InterimReply
     draft: Decision
+    granted: Decision  # in force; and a draft that ends it, with its notice made and sent
+    ending: Decision
     letter: Letter
     membership: Membership
     invitation: Invitation
@@ -44,6 +54,13 @@ class Rows:
     phrase: Phrase
     unit: Unit
     criterion: Criterion
+    note: CaseNote
+    entry: JournalEntry
+    offer: HandOver
+    disqualification: Disqualification
+    wish: InformationWish
+    birthday: AgeReached
+    stand_in: StandIn
 
 
 def make_rows(
@@ -88,6 +105,7 @@ def make_rows(
     draft = Decision.objects.create(
         municipality=municipality, case=case, application=application, drafted_by=by.user
     )
+    granted, ending = _granted_and_ending(case, by)
     letter = issue_sample_letter(case, by=by, source=f"application:{application.pk}")
     letter.state, letter.document, letter.sha256 = "rendered", document, document.sha256
     letter.rendered_at = timezone.now()
@@ -100,7 +118,17 @@ def make_rows(
         representative=representative,
         document=document,
         application=application,
+        interim_reply=InterimReply.objects.create(
+            municipality=municipality,
+            case=case,
+            source=application.source,
+            number=1,
+            drafted_on=application.received_on,
+            proposed=InterimReply.Reason.CASELOAD,
+        ),
         draft=draft,
+        granted=granted,
+        ending=ending,
         letter=letter,
         membership=MembershipFactory(municipality=municipality, unit=unit, role=Role.PAYROLL_CLERK),
         invitation=InvitationFactory(municipality=municipality, invited_by=by.user),
@@ -166,3 +194,30 @@ def make_rows(
             set_by=absent,
         ),
     )
+
+
+def _granted_and_ending(case: Case, by: Membership) -> tuple[Decision, Decision]:
+    common = {"municipality": case.municipality, "case": case, "drafted_by": by.user}
+    today = timezone.localdate()
+    granted = Decision.objects.create(
+        **common, outcome="granted", facts="x", recipient_view="x", reasons="x", goal="x",
+        best_interests="x", child_heard="conversation", child_heard_how="x", starts_on=today,
+        evaluation_on=today, delivering_unit=case.unit, legal_bases=[1],
+    )  # fmt: skip
+    GrantedService.objects.create(
+        municipality=case.municipality, decision=granted, case=case, form="individual", hours=2,
+        starts_on=today, in_force=True,
+    )  # fmt: skip
+    Decision.objects.filter(pk=granted.pk).update(
+        state="issued", issued_at=timezone.now(), issued_by=by.user
+    )
+    granted.refresh_from_db()
+    ending = Decision.objects.create(
+        **common, kind="termination", replaces=granted, outcome="terminated"
+    )
+    notice = AdvanceNotice.objects.create(
+        **common, decision=ending, what="x", why="x", planned="termination",
+        comment_by=today + timedelta(days=14), issued_at=timezone.now(), issued_by=by.user,
+    )  # fmt: skip
+    AdvanceNotice.objects.filter(pk=notice.pk).update(sent_on=today)
+    return granted, ending

@@ -482,21 +482,71 @@ def _letters_on_the_way(facts: Facts) -> Iterator[Todo]:
 def _followed_up(facts: Facts) -> Iterator[Todo]:
     today = facts.head.today
     for deadline in facts.deadlines:
+        if deadline.kind == Kind.COMMENTS:
+            yield _heard(facts, deadline)
         if deadline.kind not in (Kind.EVALUATION, Kind.END):
             continue
         if (deadline.act_by - today).days > SOON_DAYS:
             continue
-        heading = (
-            _("Vedtaket skal evalueres innen %(day)s")
-            if deadline.kind == Kind.EVALUATION
-            else _("Avklar innen %(day)s hva som skal skje når vedtaket løper ut")
-        )
+        if deadline.kind == Kind.EVALUATION:
+            heading = _("Vedtaket skal evalueres innen %(day)s")
+            actions = [_see_decision(deadline)]
+        else:
+            heading = _("Avklar innen %(day)s hva som skal skje når vedtaket løper ut")
+            actions = _ways_on(facts, deadline)
+        if deadline.kind == Kind.END and deadline.due_on < today:
+            yield Todo(
+                _("Vedtaket løp ut %(day)s uten at behovet er vurdert på nytt")
+                % {"day": weekday_date(deadline.due_on, today)},
+                _("Ingenting er innvilget etter den dagen."),
+                color="danger",
+                actions=actions,
+            )
+            continue
         yield Todo(
             heading % {"day": weekday_date(deadline.act_by, today)},
             f"{_left(deadline.act_by, today)} {deadline.explanation}",
             color="danger" if deadline.act_by < today else "info",
-            actions=[_see_decision(deadline)],
+            actions=actions,
         )
+
+
+def _heard(facts: Facts, deadline: Deadline) -> Todo:
+    """The party has been told what is planned, and may comment until the day."""
+    today, draft = facts.head.today, facts.draft
+    is_over = deadline.due_on < today
+    heading = (
+        _("Fristen for å uttale seg til forhåndsvarselet gikk ut %(day)s")
+        if is_over
+        else _("Mottakeren kan uttale seg til forhåndsvarselet til og med %(day)s")
+    )
+    return Todo(
+        heading % {"day": weekday_date(deadline.due_on, today)},
+        _("Vedtaket kan fattes nå.") if is_over else _("Vedtaket kan ikke fattes før det."),
+        color="warning" if is_over else "info",
+        actions=[Action(_("Se varselet"), reverse("decisions:notice", args=[draft.pk]))]
+        if draft
+        else [],
+    )
+
+
+def _ways_on(facts: Facts, deadline: Deadline) -> list[Action]:
+    """None runs out unassessed: extend it with one click, or say what else is to happen."""
+    if not facts.head.drafts:
+        return [_see_decision(deadline)]
+    decision_id = deadline.source.partition(":")[2]
+    begun = next((one for one in facts.decisions if one.is_draft), None)
+    if begun is not None:
+        return [Action(_("Fortsett vedtaket"), begun.get_absolute_url())]
+    return [
+        extend_decision(decision_id),
+        Action(_("Endre eller avslutt"), reverse("decisions:follow_up", args=[decision_id])),
+    ]
+
+
+def extend_decision(decision_id: int | str) -> Action:
+    url = f"{reverse('decisions:start')}?vedtak={decision_id}&slag=forlengelse"
+    return Action(_("Forleng"), url, is_post=True)
 
 
 def _see_decision(deadline: Deadline) -> Action:
@@ -517,6 +567,7 @@ def next_events(facts: Facts) -> list[Coming]:
         Kind.COMPLAINT: _("Klagefristen går ut"),
         Kind.EVALUATION: _("Vedtaket skal evalueres"),
         Kind.END: _("Det er avklart hva som skjer når vedtaket løper ut"),
+        Kind.COMMENTS: _("Fristen for å uttale seg til forhåndsvarselet går ut"),
         Kind.PROMISED: _("Svaret er lovet"),
     }
     ahead = {

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,7 +21,7 @@ from stottekontakt.cases.models import AddressProtection, Case, HandOver
 from stottekontakt.deadlines.models import Deadline
 from stottekontakt.letters.kinds import LetterKind
 from stottekontakt.letters.models import Letter
-from stottekontakt.reports.case_page import write_decision
+from stottekontakt.reports.case_page import extend_decision, write_decision
 from stottekontakt.reports.rows import CaseRow, address, case_rows
 from stottekontakt.reports.todo import Action
 from stottekontakt.ui.formatting import long_date
@@ -144,7 +145,7 @@ class Loose:
 
     def group(self, today: date) -> Group:
         if self.source == DRAFT:
-            return Group.LATER
+            return Group.TODAY if self.kind == HEARD else Group.LATER
         if self.source == AUTHORISATION:
             return Group.WAITING
         if self.source in CASEWORK:
@@ -153,6 +154,7 @@ class Loose:
 
 
 LETTER, DRAFT, UNASSIGNED = "letter", "draft", "unassigned"
+HEARD = "heard"  # a draft of which the party was told beforehand, and has been heard
 AUTHORISATION = "authorisation"  # awaited from the applicant
 # What people around a case must settle; it has come, and has no deadline of its own.
 OFFER, IMPARTIALITY, NEW_CASEWORKER = "offer", "impartiality", "new_caseworker"
@@ -191,13 +193,13 @@ SELECT g.name, d.id, d.case_id, d.act_by, d.kind, d.source, d.basis, false,
        d.due_on, d.counted_from, d.count, d.moved_from
   FROM (VALUES {ranges}) AS g (name, first, last),
        LATERAL (SELECT * FROM due
-                 WHERE act_by BETWEEN g.first AND g.last AND kind <> 'complaint'
+                 WHERE act_by BETWEEN g.first AND g.last AND kind NOT IN ('complaint', 'comments')
                  ORDER BY act_by, id LIMIT %(counted)s) d
 UNION ALL
 -- One that has passed is nobody's task.
 (SELECT '{waiting}', d.id, d.case_id, d.act_by, d.kind, d.source, d.basis, false,
         d.due_on, d.counted_from, d.count, d.moved_from
-   FROM due d WHERE d.act_by >= %(today)s AND d.kind = 'complaint'
+   FROM due d WHERE d.act_by >= %(today)s AND d.kind IN ('complaint', 'comments')
   ORDER BY d.act_by, d.id LIMIT %(counted)s)
 UNION ALL
 (SELECT 'letter', l.id, l.case_id, l.dated_on, l.kind, l.addressee_name, l.state,
@@ -211,10 +213,12 @@ UNION ALL
            AND o.met_on IS NULL AND o.cancelled_on IS NULL) = 0))
   ORDER BY l.dated_on, l.id LIMIT %(most)s)
 UNION ALL
-(SELECT 'draft', d.id, d.case_id, %(today)s, '', '', '', false, {nothing}
-   FROM decisions_decision d
-  -- What answers a søknad is told by the søknad's deadline.
+(SELECT 'draft', d.id, d.case_id, %(today)s,
+        CASE WHEN n.sent_on IS NULL THEN '' ELSE 'heard' END, '', '', false, {nothing}
+   FROM decisions_decision d LEFT JOIN decisions_advancenotice n ON n.decision_id = d.id
+  -- What answers a søknad is told by the søknad's deadline; what waits for comments, by theirs.
   WHERE d.state = 'draft' AND d.application_id IS NULL AND d.case_id IN (SELECT id FROM worked)
+    AND (n.sent_on IS NULL OR n.closed_at IS NOT NULL OR n.comment_by < %(today)s)
   ORDER BY d.drafted_at DESC LIMIT %(most)s)
 UNION ALL
 (SELECT 'authorisation', a.id, a.case_id, a.received_on, '', p.name, '', false, {nothing}
@@ -361,8 +365,8 @@ def _in_group(cases: QuerySet[Case], group: Group, today: date) -> QuerySet[Dead
         Group.LATER: Q(act_by__gt=days["sunday"], act_by__lte=days["horizon"]),
         Group.WAITING: Q(act_by__gte=today, act_by__lte=days["horizon"]),
     }[group]
-    complaints = Q(kind=Kind.COMPLAINT)
-    kinds = complaints if group == Group.WAITING else ~complaints
+    of_others = Q(kind__in=[Kind.COMPLAINT, Kind.COMMENTS])
+    kinds = of_others if group == Group.WAITING else ~of_others
     return Deadline.objects.open().filter(when, kinds, case__in=cases).order_by("act_by", "pk")
 
 
@@ -415,6 +419,10 @@ def _what(deadline: Deadline, case: Open) -> str:
             return _("Svar på søknaden")
         case Kind.EVALUATION:
             return _("Evaluer vedtaket")
+        case Kind.END if deadline.due_on < timezone.localdate():
+            return _("Vedtaket har løpt ut uten ny vurdering")
+        case Kind.COMMENTS:
+            return _("Mottakeren kan uttale seg til forhåndsvarsel")
         case Kind.END:
             return _("Avklar hva som skal skje når vedtaket løper ut")
     return _("Klagefristen går")
@@ -442,6 +450,14 @@ def _next_step(deadline: Deadline, case: Open, membership: Membership) -> Action
             Permission.DECISION_DRAFT
         ):
             return write_decision(case.application_id)
+        case Kind.END if row.may_be_edited_by(membership) and membership.may(
+            Permission.DECISION_DRAFT
+        ):
+            if case.draft_id:
+                return Action(_("Fortsett vedtaket"), address("decisions:detail", case.draft_id))
+            return extend_decision(source_id)
+        case Kind.COMMENTS if case.draft_id:
+            return Action(_("Se varselet"), address("decisions:notice", case.draft_id))
         case Kind.EVALUATION | Kind.END:
             return Action(_("Se vedtaket"), address("decisions:detail", source_id))
         case Kind.COMPLAINT:
@@ -601,6 +617,12 @@ def _of_loose(row: Loose, case: Open, membership: Membership) -> tuple[str, str,
         if row.source not in ASKS_OTHERS and not case.row.may_be_edited_by(membership):
             action = Action(_("Se saken"), case.row.url)
         return what, why, action
+    if row.source == DRAFT and row.kind == HEARD:
+        return (
+            _("Fullfør vedtaket det er varslet om"),
+            _("Fristen for å uttale seg er ute, eller alle har uttalt seg."),
+            Action(_("Åpne utkastet"), address("decisions:detail", row.pk)),
+        )
     if row.source == DRAFT:
         return (
             _("Fullfør utkastet til vedtak"),

@@ -23,7 +23,6 @@ from stottekontakt.accounts.models import Membership, Unit, User
 from stottekontakt.audit.models import AuditEntry
 from stottekontakt.audit.services import record
 from stottekontakt.cases.models import Case, JournalEntry
-from stottekontakt.cases.rules import MAJORITY_AGE
 from stottekontakt.cases.services import add_journal_entry
 from stottekontakt.deadlines.calendar import month_after
 from stottekontakt.deadlines.models import Deadline
@@ -167,7 +166,7 @@ def _issue(decision: Decision, earlier: EarlierDecision) -> None:
     decision.legal_bases = [
         basis.pk
         for basis in LegalBasis.objects.valid_on(earlier.decided_on, decision.municipality_id)
-        if basis.use == LegalBasis.Use.ALWAYS or (age is not None and age < MAJORITY_AGE)
+        if basis.applies_at(age)
     ]
     decision.state = Decision.State.ISSUED
     decision.issued_at = _moment(earlier.decided_on)
