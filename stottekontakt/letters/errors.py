@@ -11,5 +11,9 @@ class CannotSend(Refused):
     """The letter's delivery cannot be noted as asked."""
 
 
+class CannotPrint(Refused):
+    """Nothing of what was asked for can be printed together."""
+
+
 class CannotUseText(Refused):
     """A municipality's own text breaks the rules for texts in letters."""

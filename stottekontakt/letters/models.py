@@ -18,7 +18,15 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from stottekontakt.accounts.models import Municipality, MunicipalityOwned, User, WrittenForm
+from stottekontakt.accounts.models import (
+    Membership,
+    Municipality,
+    MunicipalityOwned,
+    Unit,
+    User,
+    WrittenForm,
+)
+from stottekontakt.accounts.roles import Permission
 from stottekontakt.cases.models import (
     Case,
     CaseOwnedQuerySet,
@@ -174,6 +182,10 @@ class LetterQuerySet(CaseOwnedQuerySet):
     def of_source(self, source: str) -> Self:
         return self.filter(source=source)
 
+    def to_leave(self) -> Self:
+        """Made, not yet sent or handed over, and not corrected by another."""
+        return self.filter(delivery="", state=Letter.State.RENDERED, correction__isnull=True)
+
     def unfinished(self) -> Self:
         return self.exclude(state=Letter.State.RENDERED)
 
@@ -196,7 +208,7 @@ class LetterQuerySet(CaseOwnedQuerySet):
 FROZEN = (
     "municipality", "case", "kind", "source", "version", "addressee", "role", "addressee_name",
     "address_lines", "manual_dispatch", "language", "title", "body", "sender", "contact",
-    "dated_on", "journal_entry", "issued_at", "issued_by",
+    "dated_on", "journal_entry", "issued_at", "issued_by", "corrects", "explanation",
 )  # fmt: skip
 # History follows what may change; the rest cannot.
 CHANGING = (
@@ -258,6 +270,9 @@ class Letter(MunicipalityOwned):
     journal_entry = models.OneToOneField(JournalEntry, models.PROTECT, related_name="letter")
     issued_at = models.DateTimeField(default=timezone.now, db_default=Now())
     issued_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    # This letter takes the place of another, whose words stay as they were (arkivforskrifta § 11).
+    corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="correction")
+    explanation = models.TextField(blank=True, default="", db_default="")
 
     state = models.TextField(choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -332,6 +347,12 @@ class Letter(MunicipalityOwned):
                 condition=Q(manual_dispatch=False) | Q(address_lines=[]),
                 violation_error_message=_("En sperret adresse skal ikke stå i brevet."),
             ),
+            models.CheckConstraint(
+                name="letter_correction_says_why",
+                condition=Q(corrects__isnull=True, explanation="")
+                | Q(corrects__isnull=False) & ~Q(explanation=""),
+                violation_error_message=_("Skriv hva som er rettet, og hvorfor."),
+            ),
         ]  # fmt: skip
         indexes: ClassVar = [
             models.Index(
@@ -360,6 +381,19 @@ class Letter(MunicipalityOwned):
                 ),
             ),
             pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="what_is_corrected_stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("delivery"),
+                condition=pgtrigger.Q(old__delivery="") & ~pgtrigger.Q(new__delivery=""),
+                func="""
+                    IF EXISTS (SELECT 1 FROM letters_letter WHERE corrects_id = OLD.id) THEN
+                        RAISE EXCEPTION 'letter_that_is_corrected_does_not_leave'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
             # pbrl. § 3-4: neither made nor sent while it is not assessed, or was assessed so.
             pgtrigger.Trigger(
                 name="no_parent_before_assessment",
@@ -400,3 +434,113 @@ class Letter(MunicipalityOwned):
     @property
     def is_rendered(self) -> bool:
         return self.state == self.State.RENDERED
+
+    @property
+    def is_corrected(self) -> bool:
+        return hasattr(self, "correction")
+
+
+class PrintBatchQuerySet(models.QuerySet["PrintBatch"]):
+    def visible_to(self, membership: Membership) -> Self:
+        """Those of one's own office, or of all for whoever works for all of them."""
+        if not membership.may(Permission.LETTER_SEND):
+            return self.none()
+        found = self.filter(municipality=membership.municipality_id)
+        return found.filter(unit=membership.unit_id) if membership.unit_id else found
+
+    def open(self) -> Self:
+        return self.exclude(state=PrintBatch.State.CLOSED)
+
+    def to_take_up(self, before: datetime) -> Self:
+        """Waiting, or given up by a worker that has told nothing since the moment."""
+        return self.filter(
+            Q(state=PrintBatch.State.QUEUED)
+            | Q(state=PrintBatch.State.RUNNING, last_sign_at__lt=before)
+        )
+
+    def missed(self, before: datetime) -> Self:
+        return self.to_take_up(before).filter(ordered_at__lt=before)
+
+
+class PrintBatch(MunicipalityOwned):
+    """Letters printed together, as one file that lies below PRINTS_DIR until they are sent."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Venter")
+        RUNNING = "running", _("Lages")
+        READY = "ready", _("Klar til utskrift")
+        FAILED = "failed", _("Ikke laget")
+        CLOSED = "closed", _("Avsluttet")
+
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    is_duplex = models.BooleanField(default=False)  # each letter then begins on a sheet of its own
+    ordered_at = models.DateTimeField(default=timezone.now, db_default=Now())
+    ordered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    state = models.TextField(choices=State, default=State.QUEUED)
+    done = models.PositiveIntegerField(default=0)  # letters set so far
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_sign_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = PrintBatchQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="print_batch_closed_says_when_and_by_whom",
+                condition=Q(state="closed", closed_at__isnull=False, closed_by__isnull=False)
+                | ~Q(state="closed") & Q(closed_at__isnull=True, closed_by__isnull=True),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["municipality", "unit"], name="print_batch_open",
+                condition=~Q(state="closed"),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("letters:print_batch", args=[self.pk])
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in {self.State.QUEUED, self.State.RUNNING}
+
+
+class PrintedLetterQuerySet(models.QuerySet["PrintedLetter"]):
+    def visible_to(self, membership: Membership) -> Self:
+        return self.filter(batch__in=PrintBatch.objects.visible_to(membership))
+
+
+class PrintedLetter(MunicipalityOwned):
+    """A letter in a batch. While the batch is open, the letter is in no other."""
+
+    batch = models.ForeignKey(PrintBatch, models.PROTECT, related_name="rows")
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="prints")
+    position = models.PositiveIntegerField()
+    is_open = models.BooleanField(default=True, db_default=True)
+
+    objects = PrintedLetterQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["batch", "position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "letter",
+                "municipality",
+                condition=Q(is_open=True),
+                name="printed_letter_in_one_open_batch",
+                violation_error_message=_("Brevet er allerede i en annen utskrift."),
+            ),
+            models.UniqueConstraint(
+                "batch", "letter", "municipality", name="printed_letter_once_in_a_batch"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}: {self.letter_id}"

@@ -27,6 +27,12 @@ ARMS = "arms/"
 WEIGHTS = {400: "Inter-Regular.woff2", 600: "Inter-SemiBold.woff2"}
 FONTS = "vendor/inter-letter/"
 
+# In a file of many letters: one bookmark for each.
+BOOKMARKS = """
+h1, h2, h3, h4 { bookmark-level: none }
+main { bookmark-level: 1; bookmark-label: attr(data-reference) }
+"""
+
 # PDF/A-2a is WeasyPrint's to declare; that the file is PDF/UA-1 too must be said in the metadata,
 # with the schema that PDF/A demands of any property it does not know. The three pdfa… prefixes are
 # part of the standard: others fail.
@@ -71,6 +77,45 @@ def render_pdf(html: str) -> bytes:
 
     document.metadata.generate_rdf_metadata = with_pdf_ua
     return bytes(document.write_pdf(pdf_variant=VARIANT))
+
+
+class Joined:
+    """Several letters in one file for the printer: each with its own page numbers, a bookmark that
+    names its document and no person, and, for both sides of the sheet, beginning on a new one.
+    """
+
+    def __init__(self, title: str, *, is_duplex: bool) -> None:
+        self._title = title
+        self._is_duplex = is_duplex
+        self._documents: list[Any] = []
+        self._pages: list[Any] = []
+
+    def add(self, html: str) -> None:
+        document = self._set(html)
+        self._documents.append(document)
+        self._pages += document.pages
+        if self._is_duplex and len(document.pages) % 2:
+            self._pages += self._set('<html lang="nb"><body></body></html>').pages
+
+    def write(self) -> bytes:
+        document = self._documents[0].copy(self._pages)
+        document.metadata.title = self._title
+        document.metadata.description = None
+        document.metadata.created = None
+        return bytes(document.write_pdf())
+
+    @staticmethod
+    def _set(html: str) -> Any:
+        from weasyprint import CSS, HTML
+        from weasyprint.urls import FatalURLFetchingError
+
+        try:
+            fonts, styles = _fonts_and_styles()
+            return HTML(string=html, base_url="letter:", url_fetcher=_fetcher()).render(
+                font_config=fonts, stylesheets=[*styles, CSS(string=BOOKMARKS)]
+            )
+        except FatalURLFetchingError as error:
+            raise MissingFile(str(error)) from error
 
 
 def static_path(name: str) -> Path:

@@ -114,13 +114,54 @@ def issue_letter(
             _("Brevet mangler en opplysning: %(what)s.") % {"what": PLACEHOLDERS[field]}
             for field in composed.open_fields
         )
-    title = _with_case_number(composed.title, case)
+    letter = freeze(
+        case,
+        composed,
+        kind=kind,
+        source=source,
+        version=version,
+        addressee=addressee,
+        role=context.role.value,
+        language=language,
+        sender=context.sender,
+        contact=context.contact,
+        dated_on=context.dated_on,
+        by=by,
+    )
+    record(
+        Event.LETTER_ISSUED,
+        letter,
+        by=by,
+        case_id=case.pk,
+        data={"kind": kind, "role": letter.role, "number": letter.journal_entry.number},
+    )
+    return letter
+
+
+def freeze(
+    case: Case,
+    composed: ComposedLetter,
+    *,
+    kind: str,
+    source: str,
+    version: int,
+    addressee: Person,
+    role: str,
+    language: Language,
+    sender: Sender,
+    contact: Contact,
+    dated_on: date,
+    by: Membership | None,
+    corrects: Letter | None = None,
+    explanation: str = "",
+) -> Letter:
+    """The row and its journal entry, inside the caller's transaction."""
     entry = add_journal_entry(
         case,
         by=by,
         direction=JournalEntry.Direction.OUTGOING,
         title=composed.title,
-        dated_on=context.dated_on,
+        dated_on=dated_on,
         correspondent=addressee.name,
     )
     letter = Letter(
@@ -130,28 +171,23 @@ def issue_letter(
         source=source,
         version=version,
         addressee=addressee,
-        role=context.role,
+        role=role,
         addressee_name=addressee.name,
         address_lines=[] if addressee.is_protected else addressee.address_lines,
         manual_dispatch=addressee.is_protected,
         language=language,
-        title=title,
+        title=_with_case_number(composed.title, case),
         body=composed.body,
-        sender=asdict(context.sender),
-        contact=asdict(context.contact),
-        dated_on=context.dated_on,
+        sender=asdict(sender),
+        contact=asdict(contact),
+        dated_on=dated_on,
         journal_entry=entry,
         issued_by_id=by.user_id if by else None,
+        corrects=corrects,
+        explanation=explanation,
     )
     check_structure(sheet_html(sheet_of(letter)))
     letter.save()
-    record(
-        Event.LETTER_ISSUED,
-        letter,
-        by=by,
-        case_id=case.pk,
-        data={"kind": kind, "role": context.role.value, "number": entry.number},
-    )
     _ask_for_pdf(letter)
     return letter
 
@@ -262,6 +298,8 @@ def _problems_before_leaving(
         return [_("Brevet er ikke ferdig laget ennå. Vent til PDF-en er klar.")]
     if letter.left_on:
         return [_("Det er allerede registrert at brevet er sendt eller levert.")]
+    if letter.is_corrected:
+        return [_("Brevet er rettet. Send brevet som har tatt plassen.")]
     problems = []
     if on > today:
         problems.append(_("Datoen kan ikke være fram i tid."))

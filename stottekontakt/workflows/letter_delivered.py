@@ -27,6 +27,13 @@ def letter_sent(
     letter_id: int, *, on: date, by: Membership, notified_on: date | None = None
 ) -> Letter:
     """Posted. Without a day of its own it counts as read after the municipality's days in post."""
+    return letter_was_sent(letter_id, on=on, by=by, notified_on=notified_on)
+
+
+def letter_was_sent(
+    letter_id: int, *, on: date, by: Membership, notified_on: date | None = None
+) -> Letter:
+    """The same, for a workflow that posts several in one transaction."""
     if notified_on is None:
         notified_on = presumed_notified(on, by.municipality.paper_delivery_days)
     letter = mark_sent(letter_id, on=on, notified_on=notified_on, by=by)
@@ -86,6 +93,8 @@ def _all_left_on(letter: Letter) -> date | None:
     """The day the last of the source's letters left; None while one has not."""
     # fvlf. § 40: kept the day the notice is sent, not the day it is made; and everyone who is to
     # be told must have been.
-    left = [each.left_on for each in Letter.objects.of_source(letter.source)]
+    # A letter that was corrected before it left never leaves: the new one stands in its place.
+    letters = Letter.objects.of_source(letter.source).select_related("correction")
+    left = [each.left_on for each in letters if each.left_on or not each.is_corrected]
     days = [day for day in left if day]
     return max(days) if days == left else None
