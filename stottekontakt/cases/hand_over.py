@@ -23,11 +23,8 @@ State = HandOver.State
 
 
 def _locked(case_id: int) -> Case:
-    case = (
-        Case.objects.select_for_update(of=("self",))
-        .select_related("unit", "caseworker")
-        .get(pk=case_id)
-    )
+    # Nothing is joined: a row joined to one that was waited for is the row as it was before.
+    case = Case.objects.select_for_update().get(pk=case_id)
     if not case.is_open:
         raise CannotHandOver(_("Saken er avsluttet."))
     return case
@@ -51,7 +48,7 @@ def take(case_id: int, *, by: Membership) -> Case:
     """Become the caseworker of a case that has none."""
     case = _locked(case_id)
     refuse_if_disqualified(case_id, by)
-    if case.caseworker and case.caseworker_id != by.user_id:
+    if case.caseworker is not None and case.caseworker_id != by.user_id:
         raise CannotTakeCase(
             _("%(name)s er allerede saksbehandler i saken.") % {"name": case.caseworker}
         )
@@ -163,7 +160,7 @@ def _open_offer(offer_id: int, *, by: Membership) -> tuple[HandOver, Case]:
     """Locked in the order everybody locks: the case first."""
     case_id = HandOver.objects.values_list("case_id", flat=True).get(pk=offer_id)
     case = _locked(case_id)
-    made = HandOver.objects.select_related("answered_by", "to_unit").get(pk=offer_id)
+    made = HandOver.objects.get(pk=offer_id)
     if made.state != State.OFFERED:
         raise CannotHandOver(_no_longer_open(made, by))
     return made, case

@@ -122,7 +122,6 @@ def _raise(
     if is_sure:
         question.state = State.UPHELD
         question.decided_at, question.decided_by = timezone.now(), by.user
-    question.full_clean()
     question.save()
     record(
         Event.DISQUALIFICATION_RAISED,
@@ -156,7 +155,6 @@ def decide(
     question.may_read = is_disqualified and may_read
     question.decision_reason = reason
     question.decided_at, question.decided_by = timezone.now(), by.user
-    question.full_clean()
     question.save()
     record(
         Event.DISQUALIFICATION_DECIDED,

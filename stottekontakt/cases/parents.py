@@ -64,7 +64,6 @@ def register_wish(
         what=what,
         registered_by=by.user,
     )
-    wish.full_clean()
     wish.save()
     record(
         Event.INFORMATION_WISH_REGISTERED,
