@@ -15,13 +15,16 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from applications.models import Inquiry
 from stottekontakt.accounts.models import Membership, User
 from stottekontakt.accounts.roles import Permission
 from stottekontakt.cases.models import AddressProtection, Case, HandOver
 from stottekontakt.deadlines.models import Deadline
 from stottekontakt.letters.kinds import LetterKind
 from stottekontakt.letters.models import Letter
+from stottekontakt.reports import asked, drafts
 from stottekontakt.reports.case_page import extend_decision, write_decision
+from stottekontakt.reports.drafts import Draft
 from stottekontakt.reports.rows import CaseRow, address, case_rows
 from stottekontakt.reports.todo import Action
 from stottekontakt.ui.formatting import long_date
@@ -136,30 +139,45 @@ class Loose:
 
     source: str
     pk: int
-    case_id: int
-    on: date
+    case_id: int | None  # an enquiry may have none
+    on: date | None
     kind: str
     name: str
     state: str
     by_hand: bool
 
     def group(self, today: date) -> Group:
+        if self.source in asked.SOURCES:
+            return Group(asked.group_of(self, today, _days(today)["sunday"]))
         if self.source == DRAFT:
             return Group.TODAY if self.kind == HEARD else Group.LATER
+        if self.source == SUBMITTED:
+            return _group_of(self.on or today, today)
         if self.source == AUTHORISATION:
             return Group.WAITING
         if self.source in CASEWORK:
             return Group.TODAY
-        return Group.OVERDUE if self.on < today else Group.TODAY
+        return Group.OVERDUE if self.on is not None and self.on < today else Group.TODAY
 
 
 LETTER, DRAFT, UNASSIGNED = "letter", "draft", "unassigned"
+SUBMITTED = "submitted"  # a draft that waits for the reader to issue it
 HEARD = "heard"  # a draft of which the party was told beforehand, and has been heard
 AUTHORISATION = "authorisation"  # awaited from the applicant
 # What people around a case must settle; it has come, and has no deadline of its own.
 OFFER, IMPARTIALITY, NEW_CASEWORKER = "offer", "impartiality", "new_caseworker"
 BIRTHDAY, WISH = "birthday", "wish"
-LOOSE = {LETTER, DRAFT, AUTHORISATION, OFFER, IMPARTIALITY, NEW_CASEWORKER, BIRTHDAY, WISH}
+LOOSE = {
+    LETTER,
+    DRAFT,
+    SUBMITTED,
+    AUTHORISATION,
+    OFFER,
+    IMPARTIALITY,
+    NEW_CASEWORKER,
+    BIRTHDAY,
+    WISH,
+}
 CASEWORK = {OFFER, IMPARTIALITY, NEW_CASEWORKER, BIRTHDAY, WISH}
 ASKS_OTHERS = {OFFER, IMPARTIALITY, NEW_CASEWORKER}  # of whoever does not write in the case, too
 
@@ -240,6 +258,7 @@ UNION ALL
          WHERE s.case_id = w.case_id AND s.source = '' AND s.assessed_at >= max(w.registered_at))
   ORDER BY 4, 2 LIMIT %(most)s)
 {casework}
+{asked}
 UNION ALL
 SELECT 'unassigned', count(*), 0, NULL, '', '', '', false, {nothing}
   FROM (SELECT FROM offices c
@@ -304,6 +323,12 @@ def _days(today: date) -> dict[str, date]:
     }
 
 
+def _group_of(day: date, today: date) -> Group:
+    if day <= today:
+        return Group.OVERDUE if day < today else Group.TODAY
+    return Group.WEEK if day <= _days(today)["sunday"] else Group.LATER
+
+
 def _gather(membership: Membership, whose: Whose, today: date, of: int | None = None) -> Gathered:
     named: dict[str, Any] = {
         **_days(today),
@@ -316,6 +341,8 @@ def _gather(membership: Membership, whose: Whose, today: date, of: int | None = 
     if whose == Whose.MINE:
         offered = HandOver.objects.offered_to(membership).values("id")
         casework = OFFERED.format(offered=_in_sql(offered, "h", named), nothing=NOTHING)
+        if membership.may(Permission.DECISION_APPROVE):
+            casework += drafts.SUBMITTED.format(nothing=NOTHING)
     if whose == Whose.UNIT and membership.may(Permission.CASE_LEAD):
         casework = LED.format(nothing=NOTHING)
     offices = cases_of(membership, Whose.UNIT).values("id", "caseworker_id")
@@ -329,6 +356,7 @@ def _gather(membership: Membership, whose: Whose, today: date, of: int | None = 
         no_authorisation=NO_AUTHORISATION,
         answers="(l.kind LIKE 'decision%%' OR l.kind = 'interim_reply')",
         casework=casework,
+        asked=_asked(membership, whose, named),
     )
     deadlines: dict[Group, list[tuple[Any, ...]]] = {group: [] for group in Group}
     loose: dict[Group, list[Loose]] = {group: [] for group in Group}
@@ -339,12 +367,25 @@ def _gather(membership: Membership, whose: Whose, today: date, of: int | None = 
             source, pk = row[:2]
             if source == UNASSIGNED:
                 unassigned = pk
-            elif source in LOOSE:
+            elif source in LOOSE or source in asked.SOURCES:
                 one = Loose(*row[:8])
                 loose[one.group(today)].append(one)
             else:
                 deadlines[Group(source)].append((*row[1:7], *row[8:]))
     return Gathered(deadlines, loose, unassigned)
+
+
+def _asked(membership: Membership, whose: Whose, named: dict[str, Any]) -> str:
+    """What is asked of others in these cases, and the enquiries that whoever it is has logged."""
+    sql = asked.IN_CASES.format(nothing=NOTHING)
+    if whose == Whose.UNASSIGNED:
+        return sql
+    visible = Inquiry.objects.visible_to(membership).open().values("id")
+    return sql + asked.ENQUIRIES.format(
+        visible=_in_sql(visible, "i", named),
+        mine="" if whose == Whose.UNIT else asked.MINE,
+        nothing=NOTHING,
+    )
 
 
 def _in_sql(rows: QuerySet[Any, Any], prefix: str, named: dict[str, Any]) -> str:
@@ -384,6 +425,11 @@ class Open:
     interim_letter_id: int | None  # an interim reply's letter that has not left
     interim_id: int | None  # the draft of an interim reply
     lacks_authorisation: bool
+    draft_told: str | None  # as drafts.DRAFT_IN_CASE tells it
+
+    @property
+    def draft(self) -> Draft | None:
+        return Draft.read(self.draft_told)
 
 
 # The newest of each.
@@ -396,10 +442,16 @@ OPEN_IN_CASE = f"""
     (SELECT max(id) FROM letters_letter
       WHERE case_id = c.id AND state = 'rendered' AND delivery = '' AND kind = 'interim_reply'),
     (SELECT max(id) FROM applications_interimreply WHERE case_id = c.id AND state = 'draft'),
-    EXISTS (SELECT FROM applications_application a WHERE a.case_id = c.id AND {NO_AUTHORISATION})"""
+    EXISTS (SELECT FROM applications_application a WHERE a.case_id = c.id AND {NO_AUTHORISATION}),
+    {drafts.DRAFT_IN_CASE}"""
 
 
-def _what(deadline: Deadline, case: Open) -> str:
+def _what(deadline: Deadline, case: Open, membership: Membership) -> str:
+    answers = deadline.kind in {Kind.ONE_MONTH, Kind.PROMISED}
+    answered = case.letter_id or case.interim_letter_id
+    draft = None if answered or not answers else case.draft
+    if draft and (told := drafts.what(draft, membership)):
+        return told
     match deadline.kind:
         case Kind.ONE_MONTH | Kind.PROMISED if case.letter_id:
             return _("Send vedtaket")
@@ -442,8 +494,8 @@ def _next_step(deadline: Deadline, case: Open, membership: Membership) -> Action
             return Action(_("Ta saken"), address("cases:take", row.pk))
         case Kind.PROMISED if case.interim_id:
             return Action(_("Åpne utkast"), address("applications:interim_reply", case.interim_id))
-        case Kind.ONE_MONTH | Kind.PROMISED if case.draft_id:
-            return Action(_("Fortsett vedtaket"), address("decisions:detail", case.draft_id))
+        case Kind.ONE_MONTH | Kind.PROMISED if draft := case.draft:
+            return drafts.step(draft, membership)
         case Kind.ONE_MONTH if case.interim_id:
             return Action(_("Åpne utkast"), address("applications:interim_reply", case.interim_id))
         case Kind.ONE_MONTH | Kind.PROMISED if case.application_id and membership.may(
@@ -453,8 +505,8 @@ def _next_step(deadline: Deadline, case: Open, membership: Membership) -> Action
         case Kind.END if row.may_be_edited_by(membership) and membership.may(
             Permission.DECISION_DRAFT
         ):
-            if case.draft_id:
-                return Action(_("Fortsett vedtaket"), address("decisions:detail", case.draft_id))
+            if draft := case.draft:
+                return drafts.step(draft, membership)
             return extend_decision(source_id)
         case Kind.COMMENTS if case.draft_id:
             return Action(_("Se varselet"), address("decisions:notice", case.draft_id))
@@ -473,7 +525,9 @@ def _why(deadline: Deadline, case: Open) -> str:
         sentences.append(_("Saken har ingen saksbehandler."))
     if deadline.kind == Kind.ONE_MONTH and case.lacks_authorisation:
         sentences.append(_("Fullmakt mangler."))
-    return " ".join(sentences)
+    if deadline.kind in {Kind.ONE_MONTH, Kind.PROMISED} and (draft := case.draft):
+        sentences.append(drafts.why(draft))
+    return " ".join(filter(None, sentences))
 
 
 # ── Together ────────────────────────────────────────────────────────────────────────────────────
@@ -506,6 +560,8 @@ def _by_day(row: Any) -> date:
 
 def _day(row: Any) -> date | None:
     if isinstance(row, Loose):
+        if row.source in asked.SOURCES:
+            return asked.shown_day(row)
         return None if row.source in {DRAFT, AUTHORISATION, *CASEWORK} else row.on
     day: date = row.act_by
     return day
@@ -544,23 +600,31 @@ class OneGroup(Sequence[Any]):
 
 def _tasks(rows: Sequence[Any], membership: Membership, today: date) -> dict[int, Task]:
     """The rows in words, with their cases: one query."""
-    ids = {row.case_id for row in rows}
+    ids = {row.case_id for row in rows} - {None}
     cases = {
         pk: Open(row, *more)
         for pk, (row, more) in (case_rows(ids, more=OPEN_IN_CASE) if ids else {}).items()
     }
-    return {
+    in_cases = {
         id(row): _task(row, cases[row.case_id], membership, today)
         for row in rows
         if row.case_id in cases
     }
+    without_case = {id(row): _task_without_case(row, today) for row in rows if row.case_id is None}
+    return in_cases | without_case
+
+
+def _task_without_case(row: Loose, today: date) -> Task:
+    shown = asked.case_of_nobody(row)
+    what, why, action = asked.in_words(row, shown, today)
+    return Task(asked.shown_day(row), what, why, shown, None, action, action.url)
 
 
 def _task(row: Any, case: Open, membership: Membership, today: date) -> Task:
     if isinstance(row, Loose):
-        what, why, action = _of_loose(row, case, membership)
+        what, why, action = _of_loose(row, case, membership, today)
     else:
-        what, why = _what(row, case), _why(row, case)
+        what, why = _what(row, case, membership), _why(row, case)
         action = _next_step(row, case, membership)
     shown, url = case.row, case.row.url
     if isinstance(row, Loose) and row.source == OFFER:
@@ -590,7 +654,7 @@ def _of_casework(row: Loose, case: Open) -> tuple[str, str, Action]:
             return (
                 _("Gi saken til en annen saksbehandler"),
                 _("%(name)s er inhabil.") % name,
-                Action(_("Overfør saken"), address("cases:assign", row.case_id)),
+                Action(_("Overfør saken"), address("cases:assign", case.row.pk)),
             )
         case "birthday":
             return (
@@ -602,7 +666,7 @@ def _of_casework(row: Loose, case: Open) -> tuple[str, str, Action]:
             return (
                 _("Vurder hva foreldrene til %(name)s skal få vite") % called,
                 _("Ingenting går til dem før det er vurdert."),
-                Action(_("Vurder"), address("cases:assess_parents", row.case_id)),
+                Action(_("Vurder"), address("cases:assess_parents", case.row.pk)),
             )
     return (
         _("Venter på fullmakt"),
@@ -611,12 +675,26 @@ def _of_casework(row: Loose, case: Open) -> tuple[str, str, Action]:
     )
 
 
-def _of_loose(row: Loose, case: Open, membership: Membership) -> tuple[str, str, Action]:
+def _of_loose(
+    row: Loose, case: Open, membership: Membership, today: date
+) -> tuple[str, str, Action]:
+    if row.source in asked.SOURCES:
+        return asked.in_words(row, case.row, today)
     if row.source in CASEWORK or row.source == AUTHORISATION:
         what, why, action = _of_casework(row, case)
         if row.source not in ASKS_OTHERS and not case.row.may_be_edited_by(membership):
             action = Action(_("Se saken"), case.row.url)
         return what, why, action
+    draft = case.draft
+    if row.source == SUBMITTED:
+        return (
+            _("Les og fatt vedtaket"),
+            _("%(name)s sendte det til beslutter.") % {"name": row.name},
+            Action(_("Les og fatt"), address("decisions:detail", row.pk)),
+        )
+    if row.source == DRAFT and draft and draft.pk == row.pk and drafts.what(draft, membership):
+        why = drafts.why(draft) or _("Utkastet hører ikke til en frist.")
+        return drafts.what(draft, membership), why, drafts.step(draft, membership)
     if row.source == DRAFT and row.kind == HEARD:
         return (
             _("Fullfør vedtaket det er varslet om"),
