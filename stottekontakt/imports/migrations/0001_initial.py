@@ -10,136 +10,396 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0004_enquiries_and_assessments'),
-        ('cases', '0009_entries_not_for_parents'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("accounts", "0004_enquiries_and_assessments"),
+        ("cases", "0009_entries_not_for_parents"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportJob',
+            name="ImportJob",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheet', models.TextField()),
-                ('filename', models.TextField(blank=True, verbose_name='fil')),
-                ('size', models.PositiveBigIntegerField()),
-                ('uploaded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now)),
-                ('language', models.TextField(choices=[('nb', 'Bokmål'), ('nn', 'Nynorsk')], default='nb')),
-                ('state', models.TextField(choices=[('queued', 'Venter på kontroll'), ('checking', 'Kontrolleres'), ('refused', 'Filen kan ikke brukes'), ('checked', 'Kontrollert'), ('waiting', 'Venter på import'), ('importing', 'Importeres'), ('imported', 'Importert'), ('failed', 'Stoppet'), ('discarded', 'Forkastet'), ('expired', 'Slettet')], default='queued')),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('last_sign_at', models.DateTimeField(null=True)),
-                ('last_error', models.TextField(blank=True, choices=[('stopped', 'Programmet som leser filen, stoppet hver gang det prøvde.'), ('file', 'Filen kunne ikke leses fra lageret. Last den opp på nytt.'), ('unknown', 'Noe gikk galt. Den som drifter systemet, kan se hva i loggen.')], default='')),
-                ('refusals', models.JSONField(default=list)),
-                ('changed_since', models.BooleanField(default=False)),
-                ('rows', models.PositiveIntegerField(default=0)),
-                ('new', models.PositiveIntegerField(default=0)),
-                ('unchanged', models.PositiveIntegerField(default=0)),
-                ('wrong', models.PositiveIntegerField(default=0)),
-                ('counts', models.JSONField(default=dict)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('imported_at', models.DateTimeField(null=True)),
-                ('created', models.PositiveIntegerField(default=0)),
-                ('expires_at', models.DateTimeField()),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality')),
-                ('started_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sheet", models.TextField()),
+                ("filename", models.TextField(blank=True, verbose_name="fil")),
+                ("size", models.PositiveBigIntegerField()),
+                (
+                    "uploaded_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        default=django.utils.timezone.now,
+                    ),
+                ),
+                (
+                    "language",
+                    models.TextField(choices=[("nb", "Bokmål"), ("nn", "Nynorsk")], default="nb"),
+                ),
+                (
+                    "state",
+                    models.TextField(
+                        choices=[
+                            ("queued", "Venter på kontroll"),
+                            ("checking", "Kontrolleres"),
+                            ("refused", "Filen kan ikke brukes"),
+                            ("checked", "Kontrollert"),
+                            ("waiting", "Venter på import"),
+                            ("importing", "Importeres"),
+                            ("imported", "Importert"),
+                            ("failed", "Stoppet"),
+                            ("discarded", "Forkastet"),
+                            ("expired", "Slettet"),
+                        ],
+                        default="queued",
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("last_sign_at", models.DateTimeField(null=True)),
+                (
+                    "last_error",
+                    models.TextField(
+                        blank=True,
+                        choices=[
+                            (
+                                "stopped",
+                                "Programmet som leser filen, stoppet hver gang det prøvde.",
+                            ),
+                            ("file", "Filen kunne ikke leses fra lageret. Last den opp på nytt."),
+                            (
+                                "unknown",
+                                "Noe gikk galt. Den som drifter systemet, kan se hva i loggen.",
+                            ),
+                        ],
+                        default="",
+                    ),
+                ),
+                ("refusals", models.JSONField(default=list)),
+                ("changed_since", models.BooleanField(default=False)),
+                ("rows", models.PositiveIntegerField(default=0)),
+                ("new", models.PositiveIntegerField(default=0)),
+                ("unchanged", models.PositiveIntegerField(default=0)),
+                ("wrong", models.PositiveIntegerField(default=0)),
+                ("counts", models.JSONField(default=dict)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("imported_at", models.DateTimeField(null=True)),
+                ("created", models.PositiveIntegerField(default=0)),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.municipality",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ImportedRow',
+            name="ImportedRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheet', models.TextField()),
-                ('key', models.BinaryField()),
-                ('values', models.JSONField()),
-                ('imported_on', models.DateField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality')),
-                ('job', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='imports.importjob')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sheet", models.TextField()),
+                ("key", models.BinaryField()),
+                ("values", models.JSONField()),
+                ("imported_on", models.DateField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.municipality",
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="imports.importjob",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ImportJobEvent',
+            name="ImportJobEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('state', models.TextField(choices=[('queued', 'Venter på kontroll'), ('checking', 'Kontrolleres'), ('refused', 'Filen kan ikke brukes'), ('checked', 'Kontrollert'), ('waiting', 'Venter på import'), ('importing', 'Importeres'), ('imported', 'Importert'), ('failed', 'Stoppet'), ('discarded', 'Forkastet'), ('expired', 'Slettet')], default='queued')),
-                ('rows', models.PositiveIntegerField(default=0)),
-                ('created', models.PositiveIntegerField(default=0)),
-                ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.municipality')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='imports.importjob')),
-                ('started_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('uploaded_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "state",
+                    models.TextField(
+                        choices=[
+                            ("queued", "Venter på kontroll"),
+                            ("checking", "Kontrolleres"),
+                            ("refused", "Filen kan ikke brukes"),
+                            ("checked", "Kontrollert"),
+                            ("waiting", "Venter på import"),
+                            ("importing", "Importeres"),
+                            ("imported", "Importert"),
+                            ("failed", "Stoppet"),
+                            ("discarded", "Forkastet"),
+                            ("expired", "Slettet"),
+                        ],
+                        default="queued",
+                    ),
+                ),
+                ("rows", models.PositiveIntegerField(default=0)),
+                ("created", models.PositiveIntegerField(default=0)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.municipality",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="imports.importjob",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ImportProblem',
+            name="ImportProblem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.PositiveIntegerField()),
-                ('column', models.TextField(blank=True)),
-                ('heading', models.TextField(blank=True)),
-                ('text', models.TextField()),
-                ('job', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='problems', to='imports.importjob')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("row", models.PositiveIntegerField()),
+                ("column", models.TextField(blank=True)),
+                ("heading", models.TextField(blank=True)),
+                ("text", models.TextField()),
+                (
+                    "job",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="problems",
+                        to="imports.importjob",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.municipality",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['row', 'pk'],
+                "ordering": ["row", "pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='importjob',
-            index=models.Index(fields=['municipality', '-id'], name='import_job_newest'),
+            model_name="importjob",
+            index=models.Index(fields=["municipality", "-id"], name="import_job_newest"),
         ),
         migrations.AddConstraint(
-            model_name='importjob',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'checking', 'refused', 'checked', 'waiting', 'importing', 'imported', 'failed', 'discarded', 'expired'])), name='import_job_state_is_known'),
+            model_name="importjob",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "queued",
+                            "checking",
+                            "refused",
+                            "checked",
+                            "waiting",
+                            "importing",
+                            "imported",
+                            "failed",
+                            "discarded",
+                            "expired",
+                        ],
+                    )
+                ),
+                name="import_job_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importjob',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('started_at__isnull', True), ('started_by__isnull', True)), models.Q(('started_at__isnull', False), ('started_by__isnull', False)), _connector='OR'), name='import_job_started_at_and_by_go_together'),
+            model_name="importjob",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("started_at__isnull", True), ("started_by__isnull", True)),
+                    models.Q(("started_at__isnull", False), ("started_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="import_job_started_at_and_by_go_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importjob',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['waiting', 'importing', 'imported']), _negated=True), models.Q(('started_at__isnull', False), ('wrong', 0)), _connector='OR'), name='import_job_with_problems_is_never_started'),
+            model_name="importjob",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["waiting", "importing", "imported"]), _negated=True),
+                    models.Q(("started_at__isnull", False), ("wrong", 0)),
+                    _connector="OR",
+                ),
+                name="import_job_with_problems_is_never_started",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importjob',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('imported_at__isnull', False), ('state', 'imported')), models.Q(models.Q(('state', 'imported'), _negated=True), ('created', 0), ('imported_at__isnull', True)), _connector='OR'), name='import_job_imported_has_its_moment'),
+            model_name="importjob",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("imported_at__isnull", False), ("state", "imported")),
+                    models.Q(
+                        models.Q(("state", "imported"), _negated=True),
+                        ("created", 0),
+                        ("imported_at__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="import_job_imported_has_its_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importjob',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), models.Q(('last_error', ''), _negated=True)), models.Q(models.Q(('state', 'failed'), _negated=True), ('last_error', '')), _connector='OR'), name='import_job_failed_says_why'),
+            model_name="importjob",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "failed"), models.Q(("last_error", ""), _negated=True)),
+                    models.Q(models.Q(("state", "failed"), _negated=True), ("last_error", "")),
+                    _connector="OR",
+                ),
+                name="import_job_failed_says_why",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='importjob',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "imports_importjobevent" ("created", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rows", "started_by_id", "state", "uploaded_by_id") VALUES (NEW."created", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."rows", NEW."started_by_id", NEW."state", NEW."uploaded_by_id"); RETURN NULL;', hash='651d7042b8c24a3f919b1f1ea608a97079b6ef20', operation='INSERT', pgid='pgtrigger_insert_insert_d8b64', table='imports_importjob', when='AFTER')),
+            model_name="importjob",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "imports_importjobevent" ("created", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rows", "started_by_id", "state", "uploaded_by_id") VALUES (NEW."created", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."rows", NEW."started_by_id", NEW."state", NEW."uploaded_by_id"); RETURN NULL;',
+                    hash="651d7042b8c24a3f919b1f1ea608a97079b6ef20",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_d8b64",
+                    table="imports_importjob",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='importjob',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created" IS DISTINCT FROM (NEW."created") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."rows" IS DISTINCT FROM (NEW."rows") OR OLD."started_by_id" IS DISTINCT FROM (NEW."started_by_id") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."uploaded_by_id" IS DISTINCT FROM (NEW."uploaded_by_id"))', func='INSERT INTO "imports_importjobevent" ("created", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rows", "started_by_id", "state", "uploaded_by_id") VALUES (NEW."created", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."rows", NEW."started_by_id", NEW."state", NEW."uploaded_by_id"); RETURN NULL;', hash='1b88a1fb3b25f8ce2dd5f0911c0c072c755c9917', operation='UPDATE', pgid='pgtrigger_update_update_7be62', table='imports_importjob', when='AFTER')),
+            model_name="importjob",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."created" IS DISTINCT FROM (NEW."created") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."rows" IS DISTINCT FROM (NEW."rows") OR OLD."started_by_id" IS DISTINCT FROM (NEW."started_by_id") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."uploaded_by_id" IS DISTINCT FROM (NEW."uploaded_by_id"))',
+                    func='INSERT INTO "imports_importjobevent" ("created", "id", "municipality_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rows", "started_by_id", "state", "uploaded_by_id") VALUES (NEW."created", NEW."id", NEW."municipality_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."rows", NEW."started_by_id", NEW."state", NEW."uploaded_by_id"); RETURN NULL;',
+                    hash="1b88a1fb3b25f8ce2dd5f0911c0c072c755c9917",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_7be62",
+                    table="imports_importjob",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importedrow',
-            constraint=models.UniqueConstraint(models.F('municipality'), models.F('sheet'), models.F('key'), name='imported_row_once_in_municipality'),
+            model_name="importedrow",
+            constraint=models.UniqueConstraint(
+                models.F("municipality"),
+                models.F("sheet"),
+                models.F("key"),
+                name="imported_row_once_in_municipality",
+            ),
         ),
         migrations.AddIndex(
-            model_name='importproblem',
-            index=models.Index(fields=['job', 'row'], name='import_problem_by_row'),
+            model_name="importproblem",
+            index=models.Index(fields=["job", "row"], name="import_problem_by_row"),
         ),
     ]

@@ -315,7 +315,7 @@ class RecipientImporter:
             )
         if evaluation_on and starts_on and evaluation_on < starts_on:
             row.wrong("evaluation_on", _("Evalueringen er før vedtaket begynner å gjelde."))
-        if evaluation_on and ends_on and evaluation_on > ends_on:
+        if evaluation_on and ends_on and evaluation_on > ends_on and not row.failed("ends_on"):
             row.wrong("evaluation_on", _("Evalueringen er etter at vedtaket løper ut."))
         for suffix in FORMS:
             self._service(row, suffix)
@@ -400,7 +400,9 @@ class RecipientImporter:
         for row in rows:
             for number in REPRESENTATIVES:
                 identity = row.get(f"representative_{number}_identity_number")
-                if identity is not None:
+                if identity is not None and not row.failed(
+                    f"representative_{number}_identity_number"
+                ):
                     index = blind_index(identity.digits)
                     row.found[f"representative_{number}"] = index
                     indexes.append(index)
