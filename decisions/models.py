@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application, HoursUnit
+from decisions.complaints import models as complaints  # noqa: F401 (models of this app too)
 from stottekontakt.accounts.models import Membership, Municipality, MunicipalityOwned, Unit, User
 from stottekontakt.accounts.roles import Permission
 from stottekontakt.cases.models import (
