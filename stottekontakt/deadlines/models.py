@@ -51,6 +51,7 @@ class Provision(models.Model):
         INFORMATION = "information", _("utredning og opplysninger til parten")
         ACCESS = "access", _("innsyn")
         CHILDREN = "children", _("barn")
+        CONFIDENTIALITY = "confidentiality", _("taushetsplikt")
         REASONS = "reasons", _("skriftlighet og begrunnelse")
         NOTICE = "notice", _("hva underretningen skal si")
         NAMES = "names", _("navn på saksbehandler og ansvarlig")
