@@ -26,7 +26,8 @@ from stottekontakt.cases.models import (
     Person,
     Representative,
 )
-from stottekontakt.letters.models import Letter
+from stottekontakt.letters.models import Letter, PrintBatch, PrintedLetter
+from stottekontakt.letters.printing import path_of
 from tests.accounts.factories import InvitationFactory, MembershipFactory
 from tests.applications.factories import ApplicationFactory
 from tests.archive.factories import decide, letter_of
@@ -47,6 +48,7 @@ class Rows:
     granted: Decision  # in force; and a draft that ends it, with its notice made and sent
     ending: Decision
     letter: Letter
+    batch: PrintBatch
     membership: Membership
     invitation: Invitation
     decision_letter: Letter
@@ -110,6 +112,12 @@ def make_rows(
     letter.state, letter.document, letter.sha256 = "rendered", document, document.sha256
     letter.rendered_at = timezone.now()
     letter.save(update_fields=["state", "document", "sha256", "rendered_at"])
+    batch = PrintBatch.objects.create(
+        municipality=municipality, unit=unit, ordered_by=by.user, state="ready", done=1
+    )
+    PrintedLetter.objects.create(municipality=municipality, batch=batch, letter=letter, position=1)
+    path_of(batch).parent.mkdir(parents=True, exist_ok=True)
+    path_of(batch).write_bytes(b"%PDF-1.7\n%%EOF\n")
     owner = administrator or by
     absent = MembershipFactory(municipality=municipality, unit=unit, role=Role.PAYROLL_CLERK).user
     return Rows(
@@ -130,6 +138,7 @@ def make_rows(
         granted=granted,
         ending=ending,
         letter=letter,
+        batch=batch,
         membership=MembershipFactory(municipality=municipality, unit=unit, role=Role.PAYROLL_CLERK),
         invitation=InvitationFactory(municipality=municipality, invited_by=by.user),
         decision_letter=letter_of(decide(case, by), by),
