@@ -85,6 +85,8 @@ def issue_correction(
         corrects=old,
         explanation=explanation.strip(),
     )
+    old.is_corrected = True
+    old.save(update_fields=["is_corrected"])
     record(
         AuditEntry.Event.LETTER_CORRECTED,
         old,

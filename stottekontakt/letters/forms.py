@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from stottekontakt.letters.corrections import (
+    LONGEST_EXPLANATION,
+    MOST_REPLACEMENTS,
+    Replacement,
+)
 from stottekontakt.letters.errors import CannotUseText
 from stottekontakt.letters.models import Letter
 from stottekontakt.letters.phrasing import LANGUAGES
@@ -38,6 +44,69 @@ class SendForm(forms.Form):
             "posten. Et brev som er levert for hånd, er mottatt samme dag.",
             delivery_days,
         ) % {"days": delivery_days}
+
+
+class _LettersForm(forms.Form):
+    """Some of the letters shown. Those gone since the page was shown are left to the service."""
+
+    letters = forms.TypedMultipleChoiceField(
+        label=_("Brev"), coerce=int, widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Velg minst ett brev.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, letters: Sequence[Letter], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        shown = [(str(letter.pk), letter.addressee_name) for letter in letters]
+        field = self.fields["letters"]
+        known = {pk for pk, _name in shown}
+        gone = [pk for pk in self._asked_for() if pk.isdigit() and pk not in known]
+        field.choices = [*shown, *((pk, pk) for pk in gone[:1000])]  # type: ignore[attr-defined]
+
+    def _asked_for(self) -> list[str]:
+        get = getattr(self.data, "getlist", None)
+        return list(get(self.add_prefix("letters"))) if get else []
+
+
+class BatchForm(_LettersForm):
+    is_duplex = forms.BooleanField(
+        label=_("Skriv ut på begge sider. Hvert brev begynner på et nytt ark."), required=False
+    )
+
+
+class BatchSentForm(_LettersForm):
+    on = NorwegianDateField(label=_("Hvilken dag ble brevene postet?"))
+
+
+class CorrectionForm(forms.Form):
+    explanation = forms.CharField(
+        label=_("Hva er rettet, og hvorfor?"),
+        help_text=_("Dette står øverst i det nye brevet. Skriv til mottakeren."),
+        max_length=LONGEST_EXPLANATION,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "required": _("Skriv hva som er rettet, og hvorfor."),
+            "max_length": _("Forklaringen er for lang. Den kan ha høyst 1000 tegn."),
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in range(1, MOST_REPLACEMENTS + 1):
+            for side, label in (("wrong", _("Det står")), ("right", _("Det skal stå"))):
+                field = forms.CharField(label=label, required=False)
+                field.mark_optional = False  # type: ignore[attr-defined]
+                self.fields[f"{side}_{number}"] = field
+
+    def pairs(self) -> Iterator[tuple[forms.BoundField, forms.BoundField]]:
+        for number in range(1, MOST_REPLACEMENTS + 1):
+            yield self[f"wrong_{number}"], self[f"right_{number}"]
+
+    @property
+    def replacements(self) -> list[Replacement]:
+        return [
+            Replacement(self.cleaned_data[f"wrong_{number}"], self.cleaned_data[f"right_{number}"])
+            for number in range(1, MOST_REPLACEMENTS + 1)
+        ]
 
 
 class _FromDay(forms.Form):

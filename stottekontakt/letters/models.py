@@ -184,7 +184,7 @@ class LetterQuerySet(CaseOwnedQuerySet):
 
     def to_leave(self) -> Self:
         """Made, not yet sent or handed over, and not corrected by another."""
-        return self.filter(delivery="", state=Letter.State.RENDERED, correction__isnull=True)
+        return self.filter(delivery="", state=Letter.State.RENDERED, is_corrected=False)
 
     def unfinished(self) -> Self:
         return self.exclude(state=Letter.State.RENDERED)
@@ -273,6 +273,8 @@ class Letter(MunicipalityOwned):
     # This letter takes the place of another, whose words stay as they were (arkivforskrifta § 11).
     corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="correction")
     explanation = models.TextField(blank=True, default="", db_default="")
+    # Whether another has taken this one's place; lists show it without asking for the other.
+    is_corrected = models.BooleanField(default=False, db_default=False)
 
     state = models.TextField(choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -435,10 +437,6 @@ class Letter(MunicipalityOwned):
     def is_rendered(self) -> bool:
         return self.state == self.State.RENDERED
 
-    @property
-    def is_corrected(self) -> bool:
-        return hasattr(self, "correction")
-
 
 class PrintBatchQuerySet(models.QuerySet["PrintBatch"]):
     def visible_to(self, membership: Membership) -> Self:
@@ -506,6 +504,11 @@ class PrintBatch(MunicipalityOwned):
 
     def get_absolute_url(self) -> str:
         return reverse("letters:print_batch", args=[self.pk])
+
+    @property
+    def progress(self) -> str:
+        """Changes whenever there is something new to show."""
+        return f"{self.state} {self.done}"
 
     @property
     def is_under_way(self) -> bool:

@@ -30,7 +30,7 @@ Event = AuditEntry.Event
 
 def waiting(membership: Membership) -> LetterQuerySet:
     """Letters of one's own office that have not left, the oldest first."""
-    found = Letter.objects.visible_to(membership).filter(delivery="", correction__isnull=True)
+    found = Letter.objects.visible_to(membership).filter(delivery="", is_corrected=False)
     if membership.unit_id:
         found = found.filter(case__unit=membership.unit_id)
     return found.select_related("case", "journal_entry").order_by("dated_on", "pk")

@@ -21,6 +21,8 @@ from stottekontakt.letters.texts import words_of_sheet
 if TYPE_CHECKING:
     from stottekontakt.letters.models import Letter
 
+# Characters of a line of the address before it would be broken: then all of it is set smaller.
+WIDEST_LINE = 32
 # In a preview, where the letter has neither yet.
 OPEN_NUMBER = "[nummer]"
 OPEN_DATE = "[dato]"
@@ -79,6 +81,7 @@ def sheet_html(sheet: Sheet) -> str:
         (word("exempt"), word("exempt_law")),
     ]
     sender = sheet.sender
+    address = (sheet.addressee, *sheet.address_lines)
     try:
         return render_to_string(
             "letters/sheet.html",
@@ -95,7 +98,8 @@ def sheet_html(sheet: Sheet) -> str:
                 ],
                 "arms": f"letter:{sender.arms}" if sender.arms else "",
                 "arms_alt": word("arms", kommune=sender.municipality),
-                "address": (sheet.addressee, *sheet.address_lines),
+                "address": address,
+                "is_tight": len(address) > 4 or max(map(len, address)) > WIDEST_LINE,
                 "facts": facts,
                 "body": mark_safe(sheet.body),
             },

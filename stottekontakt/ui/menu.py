@@ -34,6 +34,7 @@ ENTRIES = (
     Entry(_("Vedtak"), "decisions:list"),
     Entry(_("Til beslutning"), "decisions:queue"),
     Entry(_("Frister"), "deadlines:list"),
+    Entry(_("Utskrift"), "letters:print_queue"),
     Entry(_("Holder vi fristene?"), "reports:dates"),
     Entry(_("Vedtak (PDF)"), "archive:list"),
     Entry(_("Administrasjon"), "administration:index"),

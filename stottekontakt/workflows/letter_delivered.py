@@ -94,7 +94,7 @@ def _all_left_on(letter: Letter) -> date | None:
     # fvlf. § 40: kept the day the notice is sent, not the day it is made; and everyone who is to
     # be told must have been.
     # A letter that was corrected before it left never leaves: the new one stands in its place.
-    letters = Letter.objects.of_source(letter.source).select_related("correction")
+    letters = Letter.objects.of_source(letter.source)
     left = [each.left_on for each in letters if each.left_on or not each.is_corrected]
     days = [day for day in left if day]
     return max(days) if days == left else None

@@ -27,7 +27,13 @@ from stottekontakt.workflows.letter_delivered import letter_handed_over, letter_
 
 def _visible(request: AuthenticatedHttpRequest) -> QuerySet[Letter]:
     return Letter.objects.visible_to(request.membership).select_related(
-        "case__recipient", "journal_entry", "issued_by", "document", "municipality"
+        "case__recipient",
+        "journal_entry",
+        "issued_by",
+        "document",
+        "municipality",
+        "correction__journal_entry",
+        "corrects__journal_entry",
     )
 
 
@@ -50,7 +56,13 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             "letter": letter,
             "will_be_tried_again": letter.attempts < MAX_ATTEMPTS,
             "may_make_again": may_send and letter.state == Letter.State.FAILED,
-            "may_register": may_send and letter.is_rendered and letter.left_on is None,
+            "may_register": (
+                may_send
+                and letter.is_rendered
+                and letter.left_on is None
+                and not letter.is_corrected
+            ),
+            "may_correct": may_send and letter.is_rendered and not letter.is_corrected,
         },
     )
 
