@@ -32,8 +32,10 @@ def is_writing(decision_id: int, section: str, by: Membership) -> list[str]:
         writers = _still(cache.get(key), now)
         others = [name for user, (name, _until) in writers.items() if user != by.user_id]
         # Two at the same moment may forget one of them until that one is kept again.
-        writers[by.user_id] = (by.user.name, now + SECONDS)
-        cache.set(key, writers, SECONDS)
+        _name, until = writers.get(by.user_id, ("", 0.0))
+        if until < now + SECONDS / 2:
+            writers[by.user_id] = (by.user.name, now + SECONDS)
+            cache.set(key, writers, SECONDS)
     except (RedisError, OSError) as error:
         logger.warning("The cache does not answer, so nobody is told who writes: %s", error)
         return []

@@ -143,10 +143,13 @@ def _form(
 @requires(Permission.DECISION_DRAFT)
 def keep(request: AuthenticatedHttpRequest, pk: int, slug: str) -> HttpResponse:
     """Asked by the page itself while somebody types: keep it, as it is, for that person alone."""
-    decision = get_object_or_404(Decision.objects.editable_by(request.membership).drafts(), pk=pk)
     if slug not in list(Section):
         raise Http404
-    services.keep_typed(decision, Section(slug), as_typed(request.POST), by=request.membership)
+    part, typed, by = Section(slug), as_typed(request.POST), request.membership
+    if not services.keep_again(pk, part, typed, by=by):
+        drafts = Decision.objects.editable_by(by).drafts().filter(pk=pk)
+        if not services.keep_typed(drafts, part, typed, by=by):
+            raise Http404
     others = presence.is_writing(pk, slug, request.membership)
     return HttpResponse(others_in_words(others), content_type="text/plain; charset=utf-8")
 

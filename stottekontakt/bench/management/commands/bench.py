@@ -14,10 +14,13 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from decisions.models import Decision
 from stottekontakt.accounts.models import Municipality, User
+from stottekontakt.bench.autosave import time_autosave
 from stottekontakt.bench.grow import grow
 from stottekontakt.bench.letters import memory_of_letters, time_letters, unmake_letters
 from stottekontakt.bench.pages import EMPTY, Timing, address_of_search, signed_in, time_pages
+from stottekontakt.bench.reminders import time_morning
 from stottekontakt.cases.models import Case
 from stottekontakt.database.context import municipality_context
 from stottekontakt.database.roles import as_owner
@@ -30,7 +33,10 @@ MISSPELT = "Ingrid Fjorbak"  # Ingerid Fjordbakk is there
 
 # Bounds: at most so many times the empty page, and so many times itself with few cases.
 TIMES_EMPTY, TIMES_FEW = 3.0, 1.2
+TIMES_NOTHING = 1.5
 TIMES_BARE, TIMES_EARLY = 1.15, 1.1
+TIMES_ONE_STATEMENT = 3.0
+OPEN_DEADLINES = 100_000
 LIST_QUERIES, CASE_QUERIES = 10, 15
 SEARCH = "search, misspelt name"
 # Held to few queries; their time is only shown.
@@ -60,6 +66,8 @@ class Command(BaseCommand):
                 call_command("load_demo", verbosity=0)
             municipality = Municipality.objects.order_by("pk")[0]
             self._pages(municipality, recipients)
+            self._autosave(municipality)
+            self._reminders(municipality)
             self._letters(municipality, letters)
         if self.broken:
             raise CommandError(f"Beyond the bound: {'; '.join(self.broken)}.")
@@ -138,6 +146,36 @@ class Command(BaseCommand):
     def _bound(self, name: str, found: float, most: float, unit: str) -> None:
         if found > most:
             self.broken.append(f"{name}: {found:.3g} {unit}, at most {most:g}")
+
+    # ── Keeping what is typed ───────────────────────────────────────────────────────────────────
+
+    def _autosave(self, municipality: Municipality) -> None:
+        user = User.objects.get(username="saksbehandler")
+        with municipality_context(municipality.pk):
+            [membership] = user.memberships.filter(municipality=municipality)[:1]
+            draft = Decision.objects.editable_by(membership).drafts().order_by("pk")[0]
+        kept = time_autosave(signed_in(user), f"/vedtak/{draft.pk}/opplysninger/kladd/")
+        self._tell(
+            f"\nautosave {kept.seconds * 1000:.1f} ms, an empty signed-in request "
+            f"{kept.empty_seconds * 1000:.1f} ms: {kept.ratio:.2f} ({kept.queries} queries)"
+        )
+        self._bound("autosave", kept.ratio, TIMES_NOTHING, "times an empty signed-in request")
+
+    # ── Reminders ───────────────────────────────────────────────────────────────────────────────
+
+    def _reminders(self, municipality: Municipality) -> None:
+        self._tell(f"\nReminding of {OPEN_DEADLINES} open deadlines …")
+        with tasks_at_once():
+            morning = time_morning(municipality, OPEN_DEADLINES)
+        mega = 1024 * 1024
+        self._tell(
+            f"marking {morning.run:.2f} s and {morning.mails} mails {morning.sending:.2f} s, one "
+            f"bare statement {morning.bare:.2f} s: {morning.ratio:.2f}; memory after 1 000 "
+            f"{morning.held_few / mega:.0f} MB, after {morning.reminders} "
+            f"{morning.held_many / mega:.0f} MB: {morning.growth:.2f}"
+        )
+        self._bound("reminders", morning.ratio, TIMES_ONE_STATEMENT, "times one bare statement")
+        self._bound("reminders' memory", morning.growth, TIMES_EARLY, "times that after 1 000")
 
     # ── Letters ─────────────────────────────────────────────────────────────────────────────────
 
