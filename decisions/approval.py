@@ -8,9 +8,9 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from applications.models import HoursUnit
-from decisions.models import Decision, GrantedService
+from decisions.models import GRANTS, Decision, GrantedService
 from decisions.rules import Dossier
-from stottekontakt.accounts.models import Membership, SecondPerson
+from stottekontakt.accounts.models import Membership, Municipality, SecondPerson
 from stottekontakt.accounts.roles import Permission
 from stottekontakt.ui.formatting import number
 
@@ -32,37 +32,36 @@ def hours_a_week(services: Iterable[GrantedService]) -> Decimal:
     )
 
 
-def is_to_detriment(dossier: Dossier) -> bool:
-    """The recipient gets a no, or less than was asked for or is there already."""
-    return dossier.decision.outcome in AGAINST or bool(dossier.decision.to_detriment)
-
-
 def needs_second_person(dossier: Dossier, by: Membership) -> bool:
     """Whether the municipality, or the writer's own delegation, wants somebody else to issue it."""
-    return municipality_demands(dossier) or is_beyond(dossier, by)
+    decision, hours = dossier.decision, hours_a_week(dossier.services)
+    return is_demanded(
+        dossier.municipality, decision.outcome, bool(decision.to_detriment), hours
+    ) or is_above(by, decision.outcome, hours)
 
 
-def municipality_demands(dossier: Dossier) -> bool:
-    municipality = dossier.municipality
+def is_demanded(
+    municipality: Municipality, outcome: str, to_detriment: bool, hours: Decimal
+) -> bool:
+    """`hours` are those of a week. To somebody's detriment is a no, and less than there is."""
     match municipality.second_person:
         case SecondPerson.ALL:
             return True
         case SecondPerson.REFUSALS_AND_REDUCTIONS:
-            return is_to_detriment(dossier)
+            return outcome in AGAINST or to_detriment
         case SecondPerson.ABOVE_HOURS:
-            limit = municipality.second_person_above_hours or Decimal(0)
-            return dossier.decision.is_grant and hours_a_week(dossier.services) > limit
+            return outcome in GRANTS and hours > (municipality.second_person_above_hours or 0)
     return False
 
 
-def is_beyond(dossier: Dossier, by: Membership) -> bool:
+def is_above(by: Membership, outcome: str, hours: Decimal) -> bool:
     """More hours a week than the membership issues."""
-    return grants_beyond(dossier.decision, dossier.services, by)
-
-
-def grants_beyond(decision: Decision, services: Iterable[GrantedService], by: Membership) -> bool:
     limit = by.issues_up_to_hours
-    return limit is not None and decision.is_grant and hours_a_week(services) > limit
+    return limit is not None and outcome in GRANTS and hours > limit
+
+
+def is_beyond(dossier: Dossier, by: Membership) -> bool:
+    return is_above(by, dossier.decision.outcome, hours_a_week(dossier.services))
 
 
 def writers_of(decision: Decision) -> set[int]:

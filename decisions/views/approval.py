@@ -57,7 +57,7 @@ def _row(decision: Decision, request: AuthenticatedHttpRequest) -> Row:
     why_not = ""
     if request.membership.user_id in approval.writers_of(decision):
         why_not = _("Du har selv skrevet i det")
-    elif approval.grants_beyond(decision, services, request.membership):
+    elif approval.is_above(request.membership, decision.outcome, approval.hours_a_week(services)):
         why_not = _("Over fullmakten din")
     return Row(
         decision=decision,

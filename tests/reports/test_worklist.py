@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from decisions.models import Decision
+from decisions.models import Decision, GrantedService
 from stottekontakt.accounts.models import Unit
 from stottekontakt.accounts.roles import Role
 from stottekontakt.audit.models import AccessEntry
@@ -318,3 +319,91 @@ def test_who_has_no_work_list_begins_somewhere_else(role, begins_at, member, cli
     response = client_for(member(role)).get("/", follow=True)
     assert response.status_code == 200
     assert response.redirect_chain[-1][0] == begins_at
+
+
+# ── Between two persons ─────────────────────────────────────────────────────────────────────────
+
+
+class TestDrafts:
+    """What comes next with a draft, for whoever wrote it and for the decision maker."""
+
+    @pytest.fixture
+    def draft(self, tuesday, due, caseworker):
+        deadline = due(3, name="Ali Havbris")
+        application = deadline.case.applications.get()
+        return Decision.objects.create(
+            municipality=deadline.case.municipality,
+            case=deadline.case,
+            application=application,
+            drafted_by=caseworker.user,
+            outcome="granted",
+        )
+
+    def change(self, draft, **values):
+        Decision.objects.filter(pk=draft.pk).update(**values)
+
+    def row(self, membership, whose=Whose.MINE):
+        [section] = work_list(membership, whose, date(2026, 11, 24)).sections
+        [task] = section.tasks
+        return section.group, task.what, task.why, task.action.label
+
+    @pytest.mark.parametrize(
+        ("policy", "outcome", "limit", "is_sent"),
+        [
+            ("none", "granted", None, False),
+            ("none", "granted", 2, True),  # three hours are granted
+            ("all", "granted", None, True),
+            ("refusals", "granted", None, False),
+            ("refusals", "refused", None, True),
+            ("above_hours", "granted", None, True),
+        ],
+    )
+    def test_what_lacks_nothing_is_issued_or_sent(
+        self, draft, caseworker, policy, outcome, limit, is_sent
+    ):
+        caseworker.municipality.second_person = policy
+        caseworker.municipality.second_person_above_hours = (
+            Decimal("2.5") if policy == "above_hours" else None
+        )
+        caseworker.issues_up_to_hours = limit
+        GrantedService.objects.create(
+            municipality=draft.municipality, decision=draft, case=draft.case,
+            form="individual", hours=12, hours_unit="month",
+        )  # fmt: skip
+        self.change(draft, is_whole=True, outcome=outcome)
+        _group, what, _why, action = self.row(caseworker)
+        if is_sent:
+            assert (what, action) == ("Send vedtaket til beslutter", "Send til beslutter")
+        else:
+            assert (what, action) == ("Fatt vedtaket", "Fatt vedtaket")
+
+    def test_what_lacks_something_is_gone_on_with(self, draft, caseworker):
+        assert self.row(caseworker)[3] == "Fortsett vedtaket"
+
+    def test_what_came_back_says_why(self, draft, caseworker, decision_maker):
+        self.change(
+            draft, returned_at=timezone.now(), returned_by=decision_maker.user,
+            returned_reason="Skriv mer om skolen.", is_whole=True,
+        )  # fmt: skip
+        _group, what, why, action = self.row(caseworker)
+        assert (what, action) == ("Skriv om vedtaket", "Fortsett vedtaket")
+        assert why.endswith("Sendt tilbake: «Skriv mer om skolen.»")
+
+    def test_what_is_sent_stands_with_the_decision_maker(
+        self, draft, caseworker, decision_maker, member
+    ):
+        self.change(draft, submitted_at=timezone.now(), submitted_by=caseworker.user)
+        assert self.row(caseworker)[1] == "Vedtaket er hos beslutter"
+        group, what, why, action = self.row(decision_maker)
+        assert (group, what, action) == (Group.WEEK, "Les og fatt vedtaket", "Les og fatt")
+        assert why == "Siri Lind sendte det til beslutter."
+        assert self.row(decision_maker, Whose.UNIT)[1] == "Les og fatt vedtaket"
+        other = member(Role.CASEWORKER)
+        assert work_list(other, Whose.MINE, date(2026, 11, 24)).sections == []
+
+    def test_not_with_one_who_wrote_in_it(self, draft, caseworker, decision_maker):
+        self.change(
+            draft, submitted_at=timezone.now(), submitted_by=caseworker.user,
+            last_written_by=decision_maker.user,
+        )  # fmt: skip
+        assert work_list(decision_maker, Whose.MINE, date(2026, 11, 24)).sections == []
