@@ -578,6 +578,40 @@ def next_events(facts: Facts) -> list[Coming]:
     return [Coming(on, text) for on, text in sorted(ahead, reverse=True)]
 
 
+@dataclass(frozen=True, slots=True)
+class ComplaintPeriod:
+    """How long one addressee may complain over what a letter says."""
+
+    name: str
+    letter: Letter
+    deadline: Deadline
+    is_last: bool  # the latest that is still open: until then the decision may be complained of
+
+
+def complaint_periods(facts: Facts) -> list[ComplaintPeriod]:
+    """Each person's own, the first to end first; those that have passed are over."""
+    letters = {f"letter:{letter.pk}": letter for letter in facts.letters}
+    running = sorted(
+        (
+            deadline
+            for deadline in facts.deadlines
+            if deadline.kind == Kind.COMPLAINT
+            and deadline.source in letters
+            and deadline.due_on >= facts.head.today
+        ),
+        key=lambda one: (one.due_on, one.pk),
+    )
+    return [
+        ComplaintPeriod(
+            letters[deadline.source].addressee_name,
+            letters[deadline.source],
+            deadline,
+            deadline is running[-1],
+        )
+        for deadline in running
+    ]
+
+
 # ── Where it stands ─────────────────────────────────────────────────────────────────────────────
 
 

@@ -46,6 +46,7 @@ from stottekontakt.reports.case_page import (
     NEWEST_EVENTS,
     Facts,
     Head,
+    complaint_periods,
     counts_of,
     next_events,
     todos,
@@ -213,6 +214,7 @@ def case_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         application=facts.latest_application,
         steps=track(facts) if head.reads_file else [],
         todos=todos(facts),
+        complaint_periods=complaint_periods(facts) if head.reads_file else [],
         addressees=letter_addressees(
             head.case.recipient,
             representatives,
