@@ -443,7 +443,7 @@ def _failed_letters(facts: Facts) -> Iterator[Todo]:
 
 def _letters_to_send(facts: Facts) -> Iterator[Todo]:
     for letter in facts.letters:
-        if not letter.is_rendered or letter.left_on:
+        if not letter.is_rendered or letter.left_on or letter.is_corrected:
             continue
         words = {"letter": letter.get_kind_display(), "name": letter.addressee_name}
         heading = _("%(letter)s til %(name)s må sendes") % words

@@ -223,7 +223,7 @@ UNION ALL
 (SELECT 'letter', l.id, l.case_id, l.dated_on, l.kind, l.addressee_name, l.state,
         l.manual_dispatch, {nothing}
    FROM letters_letter l
-  WHERE l.delivery = '' AND l.case_id IN (SELECT id FROM worked)
+  WHERE l.delivery = '' AND NOT l.is_corrected AND l.case_id IN (SELECT id FROM worked)
     -- The deadline's own row says that its decision must be sent.
     AND (l.state = 'failed' OR l.state = 'rendered' AND (NOT {answers} OR (
         SELECT count(*) FROM deadlines_deadline o
@@ -437,10 +437,11 @@ OPEN_IN_CASE = f"""
     (SELECT max(id) FROM decisions_decision WHERE case_id = c.id AND state = 'draft'),
     (SELECT max(id) FROM applications_application WHERE case_id = c.id AND state = 'received'),
     (SELECT max(id) FROM letters_letter
-      WHERE case_id = c.id AND state = 'rendered' AND delivery = ''
+      WHERE case_id = c.id AND state = 'rendered' AND delivery = '' AND NOT is_corrected
         AND kind LIKE 'decision%%'),
     (SELECT max(id) FROM letters_letter
-      WHERE case_id = c.id AND state = 'rendered' AND delivery = '' AND kind = 'interim_reply'),
+      WHERE case_id = c.id AND state = 'rendered' AND delivery = '' AND NOT is_corrected
+        AND kind = 'interim_reply'),
     (SELECT max(id) FROM applications_interimreply WHERE case_id = c.id AND state = 'draft'),
     EXISTS (SELECT FROM applications_application a WHERE a.case_id = c.id AND {NO_AUTHORISATION}),
     {drafts.DRAFT_IN_CASE}"""
