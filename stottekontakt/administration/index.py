@@ -234,6 +234,11 @@ GROUPS: Sequence[Group] = (
                 by_pk=True,
             ),
             Page(
+                url_name="reminders:status",
+                title=gettext_lazy("Påminnelser"),
+                purpose=gettext_lazy("Se om e-postene om frister er sendt, og om noe har stoppet."),
+            ),
+            Page(
                 url_name="archive:list",
                 title=gettext_lazy("Vedtak som PDF"),
                 purpose=gettext_lazy("Finn fattede vedtak og hent dem, ett og ett eller samlet."),

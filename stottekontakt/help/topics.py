@@ -46,6 +46,23 @@ GROUPS: Sequence[Group] = (
             ),
             Topic(slug="frister", title=_("Frister"), pages=("deadlines:list",)),
             Topic(
+                slug="holder-vi-fristene",
+                title=_("Slik holder vi fristene"),
+                pages=(
+                    "reports:dates",
+                    "reports:dates_list",
+                ),
+            ),
+            Topic(
+                slug="paminnelser",
+                title=_("Påminnelser på e-post"),
+                pages=(
+                    "reminders:status",
+                    "reminders:choice",
+                    "reminders:mailbox",
+                ),
+            ),
+            Topic(
                 slug="finne-saker",
                 title=_("Finne en sak"),
                 pages=("cases:list", "cases:search", "cases:results"),
@@ -94,6 +111,8 @@ GROUPS: Sequence[Group] = (
                 title=_("Ta, fordele og gi videre saker"),
                 pages=(
                     "cases:assign",
+                    "cases:take",
+                    "cases:take_over",
                     "cases:offer",
                     "cases:impartiality",
                     "cases:decide_impartiality",
@@ -107,6 +126,7 @@ GROUPS: Sequence[Group] = (
                 pages=(
                     "cases:assess_parents",
                     "cases:information_wish",
+                    "cases:withdraw_wish",
                     "cases:age_reached",
                     "cases:mark_note",
                     "cases:mark_entry",
@@ -205,7 +225,16 @@ GROUPS: Sequence[Group] = (
             Topic(
                 slug="brev",
                 title=_("Brev"),
-                pages=("letters:detail", "letters:send", "letters:pdf"),
+                pages=("letters:detail", "letters:send", "letters:pdf", "letters:correction"),
+            ),
+            Topic(
+                slug="utskrift",
+                title=_("Skrive ut brev samlet"),
+                pages=(
+                    "letters:print_queue",
+                    "letters:print_batch",
+                    "letters:print_pdf",
+                ),
             ),
             Topic(
                 slug="til-beslutning",
