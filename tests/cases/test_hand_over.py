@@ -6,8 +6,9 @@ from datetime import date
 from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from stottekontakt.accounts.roles import Role
 from stottekontakt.audit.models import AuditEntry
@@ -310,3 +311,37 @@ class TestOffer:
             hand_over.offer(
                 case.pk, to_user=decision_maker.user, to_unit=case.unit, message="", by=caseworker
             )
+
+
+class TestDatabase:
+    def make(self, case, by, **fields):
+        values = {
+            "municipality": case.municipality, "case": case, "from_unit": case.unit,
+            "to_unit": case.unit, "offered_by": by.user, **fields,
+        }  # fmt: skip
+        return HandOver.objects.create(**values)
+
+    def test_one_open_offer(self, case, caseworker):
+        self.make(case, caseworker)
+        with (
+            pytest.raises(IntegrityError, match="hand_over_one_open_per_case"),
+            transaction.atomic(),
+        ):
+            self.make(case, caseworker)
+
+    def test_an_answer_is_somebodys(self, case, caseworker):
+        with (
+            pytest.raises(IntegrityError, match="hand_over_answered_at_and_by_go_together"),
+            transaction.atomic(),
+        ):
+            self.make(case, caseworker, state="accepted")
+
+    def test_a_no_has_a_reason(self, case, caseworker):
+        with (
+            pytest.raises(IntegrityError, match="hand_over_decline_has_a_reason"),
+            transaction.atomic(),
+        ):
+            self.make(
+                case, caseworker, state="declined", answered_at=timezone.now(),
+                answered_by=caseworker.user,
+            )  # fmt: skip
