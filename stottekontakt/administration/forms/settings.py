@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from stottekontakt.accounts.models import Municipality
+from stottekontakt.administration.forms.common import check_phone
 from stottekontakt.administration.services.dated import CannotSave
 from stottekontakt.administration.services.settings import check_arms, store_arms
 from stottekontakt.administration.settings import Group
@@ -157,7 +158,10 @@ def _field_of(column: models.Field) -> forms.Field:
             required=required, max_length=300, widget=forms.Textarea(attrs={"rows": 3})
         )
     return forms.CharField(
-        required=required, max_length=200, widget=forms.TextInput(attrs={"data-chars": "30"})
+        required=required,
+        max_length=200,
+        validators=[check_phone] if column.name == "phone" else [],
+        widget=forms.TextInput(attrs={"data-chars": "30"}),
     )
 
 
