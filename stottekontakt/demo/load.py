@@ -14,9 +14,11 @@ from django.db import connection, transaction
 from django.utils import timezone, translation
 
 from decisions.models import Decision
+from decisions.phrases import add_phrase
 from decisions.services import load_criteria
+from decisions.submitting import submit
 from stottekontakt.accounts.demo import PASSWORD
-from stottekontakt.accounts.models import Membership, Municipality, Unit, User
+from stottekontakt.accounts.models import Membership, Municipality, SecondPerson, Unit, User
 from stottekontakt.audit.models import AuditEntry
 from stottekontakt.audit.services import record, seal_logs
 from stottekontakt.cases.identity_number import Gender
@@ -92,9 +94,23 @@ def _load_municipality(name: str, spec: Spec, password: str, names: set[str]) ->
         for earlier in earlier_decisions(spec, office):
             with at_work_on(_day_entered(earlier, today), EVENING):
                 known[earlier.name] = _take_over(earlier, office).recipient
+        for phrase in read("phrases")["phrase"]:
+            add_phrase({**phrase, "is_active": True}, by=office.administrator)
         for case in sorted(spec["case"], key=lambda case: day_received(case["application"], today)):
             register_open_case(case, office, recipient=known.get(case["name"]))
+        _demand_two_persons(spec, office)
         _post_letters(office)
+
+
+def _demand_two_persons(spec: Spec, office: Office) -> None:
+    """From now on; what was decided before was decided as it was then."""
+    municipality = office.municipality
+    municipality.second_person = spec.get("second_person", SecondPerson.NONE)
+    municipality.save(update_fields=["second_person"])
+    for case in spec["case"]:
+        if case.get("draft", {}).get("submitted"):
+            draft = Decision.objects.drafts().get(case__recipient__name=case["name"])
+            submit(draft.pk, by=office.registering(case["caseworker"]))
 
 
 def _post_letters(office: Office) -> None:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from applications.models import Application
 from applications.rules import Thing, missing_information
-from decisions.models import Criterion, Decision, GrantedService
+from decisions.models import Criterion, Decision, GrantedService, Phrase
 from decisions.rules import problems_before_issue
 from decisions.services import dossier_of
 from stottekontakt.accounts import demo as demo_sign_ins
@@ -120,7 +120,7 @@ def test_no_recipient_has_a_namesake(demo):
     for municipality in Municipality.objects.all():
         with municipality_context(municipality.pk):
             names += Person.objects.filter(cases__isnull=False).values_list("name", flat=True)
-    assert len(set(names)) == len(names) == 162
+    assert len(set(names)) == len(names) == 163
 
 
 def test_nobody_can_be_called_and_no_letter_would_arrive(everybody):
@@ -359,3 +359,13 @@ def test_each_municipality_has_criteria_of_its_own(demo):
 def test_outside_a_trial_there_is_no_demo_and_no_open_sign_in(demo):
     with override_settings(TRIAL=False):
         assert demo_sign_ins.demo_users() == []
+
+
+def test_one_municipality_wants_two_persons_and_has_a_draft_in_the_queue(demo):
+    for municipality in Municipality.objects.all():
+        with municipality_context(municipality.pk):
+            waiting = list(Decision.objects.submitted())
+            assert Phrase.objects.active().count() == 5
+        assert bool(waiting) == (municipality.second_person != "none")
+        assert all(draft.is_whole for draft in waiting)
+    assert Municipality.objects.exclude(second_person="none").count() == 1
