@@ -372,7 +372,7 @@ def save_section(
 
 
 # Asked every quarter of a minute by everybody who writes: what was kept before is kept again by one
-# statement. The row is the person's own and was made when the draft was open to him or her; what one
+# statement. The row is the person's own, made when the draft was open to him or her, and what one
 # types oneself gives nothing away. It does not wait for the disk: should the database itself fall
 # within the second, the text still stands in the browser, and is kept again.
 KEEP_AGAIN = """
