@@ -16,8 +16,10 @@ from django.db import connection
 
 from decisions.models import Decision
 from stottekontakt.accounts.models import Municipality, User
+from stottekontakt.bench.archive import time_gathering
 from stottekontakt.bench.autosave import time_autosave
 from stottekontakt.bench.grow import grow
+from stottekontakt.bench.imports import time_import
 from stottekontakt.bench.letters import memory_of_letters, time_letters, unmake_letters
 from stottekontakt.bench.pages import EMPTY, Timing, address_of_search, signed_in, time_pages
 from stottekontakt.bench.reminders import time_morning
@@ -34,6 +36,8 @@ MISSPELT = "Ingrid Fjorbak"  # Ingerid Fjordbakk is there
 # Bounds: at most so many times the empty page, and so many times itself with few cases.
 TIMES_EMPTY, TIMES_FEW = 3.0, 1.2
 TIMES_NOTHING = 1.5
+TIMES_COPY, GATHERED_LETTERS = 1.3, 500
+TIMES_BULK_CREATE, IMPORTED_ROWS = 4.0, 5_000
 TIMES_BARE, TIMES_EARLY = 1.15, 1.1
 TIMES_ONE_STATEMENT = 3.0
 OPEN_DEADLINES = 100_000
@@ -60,7 +64,8 @@ class Command(BaseCommand):
             raise CommandError(f"At least {2 * FEW} recipients and {WARM_LETTERS + 1} letters.")
         self.broken: list[str] = []
         with tempfile.TemporaryDirectory() as folder, own_database():
-            settings.DOCUMENTS_DIR = Path(folder)
+            settings.DOCUMENTS_DIR = Path(folder) / "documents"
+            settings.IMPORTS_DIR = Path(folder) / "imports"
             self._tell("Loading the demo data …")
             with tasks_at_once():
                 call_command("load_demo", verbosity=0)
@@ -69,6 +74,8 @@ class Command(BaseCommand):
             self._autosave(municipality)
             self._reminders(municipality)
             self._letters(municipality, letters)
+            self._archive(municipality)
+            self._imports(municipality)
         if self.broken:
             raise CommandError(f"Beyond the bound: {'; '.join(self.broken)}.")
 
@@ -196,6 +203,24 @@ class Command(BaseCommand):
             f"{late / mega:.0f} MB: {late / early:.2f}"
         )
         self._bound("memory", late / early, TIMES_EARLY, f"times that after {WARM_LETTERS} letters")
+
+    # ── Out and in ──────────────────────────────────────────────────────────────────────────────
+
+    def _archive(self, municipality: Municipality) -> None:
+        gathering = time_gathering(municipality, GATHERED_LETTERS)
+        self._tell(
+            f"\nZIP of {gathering.letters} letters {gathering.packing * 1000:.0f} ms, copying the "
+            f"files {gathering.copying * 1000:.0f} ms: {gathering.ratio:.2f}"
+        )
+        self._bound("ZIP of decisions", gathering.ratio, TIMES_COPY, "times copying the files")
+
+    def _imports(self, municipality: Municipality) -> None:
+        importing = time_import(municipality, IMPORTED_ROWS)
+        self._tell(
+            f"import of {importing.rows} rows {importing.whole:.1f} s, one bulk_create of the same "
+            f"rows {importing.bare:.1f} s: {importing.ratio:.2f}"
+        )
+        self._bound("import", importing.ratio, TIMES_BULK_CREATE, "times one bulk_create")
 
 
 @contextmanager
