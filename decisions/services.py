@@ -273,6 +273,7 @@ FIELDS: Mapping[Section, tuple[str, ...]] = {
         "applicant_view",
         "view_weight",
         "child_understands",
+        "only_for_recipient",
     ),
     Section.BEST_INTERESTS: ("best_interests",),
     Section.SCOPE: (
