@@ -57,7 +57,8 @@ def letter_of(
 ) -> Letter:
     """The decision's letter to the recipient or somebody else, its PDF in the store."""
     letter = issue(decision.case, by=by, kind=kind, source=decision.source, addressee=addressee)
-    if made:
+    letter.refresh_from_db()
+    if made and not letter.is_rendered:
         document = case_services.add_document(
             letter.journal_entry,
             by=None,
