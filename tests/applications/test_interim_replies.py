@@ -39,8 +39,8 @@ from stottekontakt.workflows.letter_delivered import letter_sent
 from tests.applications.factories import ApplicationFactory
 from tests.cases.factories import CaseFactory, RepresentativeFactory
 from tests.deadlines.factories import DeadlineFactory
-from tests.letters.test_compose import text_of
 from tests.deadlines.law import first_working_day_from, last_working_day_until
+from tests.letters.test_compose import text_of
 
 Reason, State, Kind = InterimReply.Reason, InterimReply.State, Deadline.Kind
 RECEIVED = date(2027, 3, 1)
@@ -207,6 +207,20 @@ class TestDrafted:
         assert InterimReply.objects.count() == 1
         with pytest.raises(CannotChange, match="falt bort"):
             sent(reply, caseworker, on="2027-03-25")
+
+    @pytest.mark.parametrize("end", ["death", "closed"])
+    def test_goes_away_after_a_death_and_when_the_case_is_over(self, reply, case, end) -> None:
+        if end == "death":
+            case.recipient.died_on = date(2027, 3, 23)
+            case.recipient.save()
+        else:
+            case.closed_on = date(2027, 3, 23)
+            case.save()
+        with at("2027-03-24"):
+            jobs.draft_interim_replies()
+        reply.refresh_from_db()
+        assert (reply.state, reply.dropped_on) == (State.DROPPED, date(2027, 3, 24))
+        assert InterimReply.objects.count() == 1
 
     def test_dropped_by_a_person_it_does_not_come_back(self, reply, caseworker) -> None:
         with at("2027-03-24"):
