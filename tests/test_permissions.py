@@ -276,6 +276,23 @@ MATRIX: list[Address] = [
     Address("archive:state", ADMINISTRATION, row="export"),
     Address("archive:download", ADMINISTRATION, row="export"),
     Address("archive:cancel", ADMINISTRATION, row="export", post=True),
+    # Import: what one administrator began, another may go on with
+    Address("imports:list", ADMINISTRATION),
+    Address("imports:template", ADMINISTRATION, more={"sheet": "mottakere"}),
+    *(
+        Address(f"imports:{page}", ADMINISTRATION, row="spreadsheet", whole_municipality=True)
+        for page in ("detail", "state", "answer")
+    ),
+    *(
+        Address(
+            f"imports:{page}",
+            ADMINISTRATION,
+            row="spreadsheet",
+            post=True,
+            whole_municipality=True,
+        )
+        for page in ("start", "try_again", "discard")
+    ),
 ]
 
 LISTED = {address.name for address in MATRIX}

@@ -26,6 +26,7 @@ from stottekontakt.cases.models import (
     Person,
     Representative,
 )
+from stottekontakt.imports.models import ImportJob
 from stottekontakt.letters.models import Letter, PrintBatch, PrintedLetter
 from stottekontakt.letters.printing import path_of
 from tests.accounts.factories import InvitationFactory, MembershipFactory
@@ -53,6 +54,7 @@ class Rows:
     invitation: Invitation
     decision_letter: Letter
     export: ExportJob
+    spreadsheet: ImportJob
     phrase: Phrase
     unit: Unit
     criterion: Criterion
@@ -142,6 +144,15 @@ def make_rows(
         membership=MembershipFactory(municipality=municipality, unit=unit, role=Role.PAYROLL_CLERK),
         invitation=InvitationFactory(municipality=municipality, invited_by=by.user),
         decision_letter=letter_of(decide(case, by), by),
+        spreadsheet=ImportJob.objects.create(
+            municipality=municipality,
+            sheet="mottakere",
+            size=1,
+            uploaded_by=owner.user,
+            membership=owner,
+            state=ImportJob.State.REFUSED,
+            expires_at=timezone.now(),
+        ),
         export=ExportJob.objects.create(
             municipality=municipality,
             requested_by=owner.user,
