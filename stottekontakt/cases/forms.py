@@ -19,6 +19,7 @@ from stottekontakt.cases.models import (
     AddressProtection,
     Case,
     CaseNote,
+    DocumentKind,
     JournalEntry,
     Person,
     Representative,
@@ -552,6 +553,12 @@ class DocumentForm(forms.Form):
         initial=JournalEntry.Direction.INCOMING,
         widget=forms.RadioSelect,
     )
+    kind = forms.ChoiceField(
+        label=_("Dokumenttype"),
+        required=False,
+        help_text=_("Skjerming og bevaring følger med typen."),
+        widget=forms.Select(attrs={"data-chars": "30"}),
+    )
     title = forms.CharField(
         label=_("Tittel"),
         error_messages={"required": _("Skriv en tittel.")},
@@ -589,9 +596,26 @@ class DocumentForm(forms.Form):
         self.fields["documents"].owner = owner  # type: ignore[attr-defined]
         if not is_minor:
             del self.fields["not_for_parents"]
+        # What goes out is written here and gets its kind by itself.
+        self.kinds = {
+            str(kind.pk): kind
+            for kind in DocumentKind.objects.valid_on(timezone.localdate(), owner.municipality_id)
+            if kind.direction != JournalEntry.Direction.OUTGOING
+        }
+        kinds: Any = self.fields["kind"]
+        kinds.choices = [
+            ("", _("Ikke valgt")),
+            *((pk, kind.name) for pk, kind in self.kinds.items()),
+        ]
+
+    def clean_kind(self) -> DocumentKind | None:
+        return self.kinds.get(self.cleaned_data["kind"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        kind = cleaned.get("kind")
+        if kind and not kind.parents_may_see and "not_for_parents" in self.fields:
+            cleaned["not_for_parents"] = True
         if cleaned.get("direction") != JournalEntry.Direction.INCOMING:
             cleaned["received_on"] = None
             return cleaned

@@ -18,10 +18,12 @@ from stottekontakt.cases import storage
 from stottekontakt.cases.attachments import CheckedFile
 from stottekontakt.cases.errors import Outdated
 from stottekontakt.cases.models import (
+    SHIELDING,
     Case,
     CaseNote,
     CaseNumberCounter,
     Document,
+    DocumentKind,
     JournalEntry,
     Person,
     Representative,
@@ -211,8 +213,12 @@ def add_journal_entry(
     received_on: date | None = None,
     sent_on: date | None = None,
     not_for_parents: bool = False,
+    kind: DocumentKind | None = None,
 ) -> JournalEntry:
-    """The next entry of the case's journal. The case row is locked while the number is given."""
+    """The next entry of the case's journal. The case row is locked while the number is given.
+
+    The kind, as it stands that day, says how the entry is shielded.
+    """
     Case.objects.select_for_update().only("pk").get(pk=case.pk)
     last = JournalEntry.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0
     return JournalEntry.objects.create(
@@ -226,6 +232,8 @@ def add_journal_entry(
         received_on=received_on,
         sent_on=sent_on,
         not_for_parents=not_for_parents,
+        kind=kind,
+        shielding=kind.shielding if kind else SHIELDING,
         registered_by_id=by.user_id if by else None,
     )
 

@@ -387,7 +387,7 @@ def case_documents(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     head = _head(request, pk, "documents")
     rows = (
         JournalEntry.objects.filter(case=head.case)
-        .select_related("letter")
+        .select_related("letter", "kind")
         .prefetch_related(Prefetch("documents", Document.objects.order_by("pk")))
     )
     return _page(request, head, page=page_of(request, rows))

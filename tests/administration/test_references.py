@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from decisions.models import LegalBasis
 from stottekontakt.audit.models import AuditEntry
-from stottekontakt.cases.models import DocumentKind
-from tests.accounts.factories import UnitFactory
+from stottekontakt.cases.models import DocumentKind, JournalEntry
+from tests.cases.factories import CaseFactory
 
 BASIS = {
     "citation_nb": "Prøveloven § 1",
@@ -184,11 +185,31 @@ def test_a_kind_of_document_never_changes_once_in_force(municipality):
         kind(None)
 
 
-def test_a_document_keeps_the_kind_it_was_given(admin, caseworker, client_for, unit, in_a_month):
-    from tests.cases.factories import CaseFactory
-
-    case = CaseFactory(unit=UnitFactory(municipality=unit.municipality, name="Annen"))
-    case.unit = unit
-    case.save()
-    page = client_for(caseworker).get(f"/saker/{case.pk}/dokumenter/ny/").text
+def test_a_document_keeps_the_kind_it_was_given(admin, caseworker, client_for, unit):
+    talk = DocumentKind.objects.get(key="child_talk")
+    case = CaseFactory(unit=unit)
+    browser, url = client_for(caseworker), f"/saker/{case.pk}/dokumenter/ny/"
+    page = browser.get(url).text
     assert "Uttalelse fra skole, lege eller andre" in page
+    assert "Brev fra kommunen" not in page, "what goes out is written here"
+    data = {
+        "direction": "internal",
+        "kind": talk.pk,
+        "title": "Samtale",
+        "dated_on": "2026-11-20",
+        "documents": SimpleUploadedFile("samtale.pdf", b"%PDF-1.7\n%%EOF\n"),
+    }
+    response = browser.post(url, data, follow=True)
+    assert "ligger i saken" in response.text
+    entry = JournalEntry.objects.get(case=case)
+    assert (entry.kind, entry.shielding) == (talk, talk.shielding)
+    assert "Samtale med barnet" in response.text
+    # Another kind by that name changes nothing of what lies there.
+    admin.post(
+        f"/administrasjon/dokumenttyper/{talk.pk}/endre/",
+        KIND | {"name_nb": "Barnesamtale", "valid_from": "2026-12-24"},
+    )
+    assert "Samtale med barnet" in browser.get(f"/saker/{case.pk}/dokumenter/").text
+    made_up = browser.post(url, data | {"kind": "999999"})
+    assert made_up.status_code == 200
+    assert JournalEntry.objects.filter(case=case).count() == 1
