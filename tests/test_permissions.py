@@ -81,7 +81,7 @@ MATRIX: list[Address] = [
     *(Address(f"cases:{page}", READS, row="case") for page in ("detail", "persons", "decisions")),
     *(
         Address(f"cases:{page}", FILE, row="case")
-        for page in ("applications", "letters", "documents", "timeline")
+        for page in ("applications", "assessments", "letters", "documents", "timeline")
     ),
     *(
         Address(f"cases:{page}", CASEWORK, row="case")
@@ -120,6 +120,42 @@ MATRIX: list[Address] = [
         for page in ("withdraw", "error", "attach", "authorise")
     ),
     Address("applications:send_receipts", CASEWORK, row="application", post=True),
+    Address("applications:correct", CASEWORK, row="application"),
+    Address("applications:ask", CASEWORK, row="application"),
+    Address("applications:inquiries", FILE),
+    Address("applications:log_inquiry", CASEWORK),
+    Address("applications:inquiry", FILE, row="inquiry"),
+    *(
+        Address(f"applications:{page}", CASEWORK, row="inquiry")
+        for page in (
+            "follow_up",
+            "inquiry_case",
+            "inquiry_application",
+            "guide",
+            "withdraw_inquiry",
+        )
+    ),
+    Address("applications:information", FILE, row="information_request"),
+    *(
+        Address(f"applications:{page}", CASEWORK, row="information_request")
+        for page in ("receive_information", "remind", "withdraw_request")
+    ),
+    Address("applications:ask_consent", CASEWORK, row="case"),
+    Address("applications:consent", FILE, row="consent"),
+    Address("applications:answer_consent", CASEWORK, row="consent"),
+    Address("applications:withdraw_consent", CASEWORK, row="consent"),
+    Address("applications:put_to_party", CASEWORK, row="case"),
+    Address("applications:comment", FILE, row="comment"),
+    Address("applications:answer_comment", CASEWORK, row="comment"),
+    Address("applications:start_assessment", CASEWORK, row="case", post=True),
+    Address("applications:assessment", FILE, row="assessment"),
+    *(
+        Address(f"applications:{page}", CASEWORK, row="assessment")
+        for page in ("invite", "finish_assessment", "cancel_assessment")
+    ),
+    Address(
+        "applications:assessment_section", CASEWORK, row="assessment", more={"slug": "trygghet"}
+    ),
     Address("applications:clock", FILE, row="application"),
     Address("applications:start_interim_reply", CASEWORK, row="application", post=True),
     Address("applications:interim_reply", FILE, row="interim_reply"),

@@ -7,7 +7,15 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from applications.models import Application, InterimReply
+from applications.models import (
+    Application,
+    Assessment,
+    CommentRequest,
+    Consent,
+    InformationRequest,
+    Inquiry,
+    InterimReply,
+)
 from decisions.models import AdvanceNotice, Criterion, Decision, GrantedService, Phrase
 from stottekontakt.accounts.models import Invitation, Membership, StandIn, Unit
 from stottekontakt.accounts.roles import Role
@@ -45,6 +53,11 @@ class Rows:
     document: Document
     application: Application
     interim_reply: InterimReply
+    inquiry: Inquiry
+    consent: Consent
+    information_request: InformationRequest
+    comment: CommentRequest
+    assessment: Assessment
     draft: Decision
     granted: Decision  # in force; and a draft that ends it, with its notice made and sent
     ending: Decision
@@ -65,6 +78,39 @@ class Rows:
     wish: InformationWish
     birthday: AgeReached
     stand_in: StandIn
+
+
+def _asked(case: Case, application: Application, by: Membership) -> dict[str, Any]:
+    """What is asked of the office about the case, and by it of others."""
+    owned = {"municipality": case.municipality, "case": case}
+    day = case.opened_on
+    consent = Consent.objects.create(
+        **owned,
+        kind="school",
+        name="Prøvelia skole",
+        scope="Skolen",
+        asked_on=day,
+        asked_by=by.user,
+    )
+    return {
+        "inquiry": Inquiry.objects.create(
+            **owned, unit=case.unit, about=case.recipient, enquired_on=day, question="Om timene",
+            registered_by=by.user,
+        ),
+        "consent": consent,
+        "information_request": InformationRequest.objects.create(
+            **owned, application=application, asked_on=day, asked_by=by.user,
+            answer_by=day + timedelta(days=14),
+        ),
+        "comment": CommentRequest.objects.create(
+            **owned, information="Er mye alene", given_by="naboen", registered_on=day,
+            registered_by=by.user, comment_by=day + timedelta(days=14),
+        ),
+        "assessment": Assessment.objects.create(
+            **owned, application=application, started_by=by.user, meeting="phone",
+            starts_at=timezone.now() + timedelta(days=7),
+        ),
+    }  # fmt: skip
 
 
 def make_rows(
@@ -136,6 +182,7 @@ def make_rows(
             drafted_on=application.received_on,
             proposed=InterimReply.Reason.CASELOAD,
         ),
+        **_asked(case, application, by),
         draft=draft,
         granted=granted,
         ending=ending,

@@ -309,7 +309,7 @@ class GuidanceForm(forms.Form):
                 self.add_error(
                     "addressees", _("Velg hvem som skal ha brevet, eller hvorfor det ikke sendes.")
                 )
-            if cleaned["addressees"] and cleaned["no_letter"]:
+            elif cleaned["addressees"] and cleaned["no_letter"]:
                 self.add_error(
                     "no_letter", _("Du har valgt hvem som skal ha brev. Velg «Det sendes brev».")
                 )
