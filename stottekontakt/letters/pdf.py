@@ -95,7 +95,7 @@ class Joined:
         self._documents.append(document)
         self._pages += document.pages
         if self._is_duplex and len(document.pages) % 2:
-            self._pages += self._set('<html lang="nb"><body></body></html>').pages
+            self._pages += _blank_pages()
 
     def write(self) -> bytes:
         document = self._documents[0].copy(self._pages)
@@ -116,6 +116,13 @@ class Joined:
             )
         except FatalURLFetchingError as error:
             raise MissingFile(str(error)) from error
+
+
+def _blank_pages() -> list[Any]:
+    """The back of a sheet: without the foot that letters have."""
+    from weasyprint import HTML
+
+    return list(HTML(string="<style>@page { size: A4 }</style>").render().pages)
 
 
 def static_path(name: str) -> Path:

@@ -98,7 +98,7 @@ def order_batch(letter_ids: Iterable[int], *, is_duplex: bool, by: Membership) -
         )
     # Locked first, in one order: whoever asks for the same ones waits, and finds them taken.
     list(Letter.objects.filter(pk__in=wanted).order_by("pk").select_for_update().values_list("pk"))
-    letters = list(printable(by).filter(pk__in=wanted).only("pk", "dated_on"))
+    letters = list(printable(by).select_related(None).filter(pk__in=wanted))
     if not letters:
         raise CannotPrint(
             _("Brevene er alt i en annen utskrift eller er sendt. Se listen på nytt.")

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stottekontakt.audit.models import AuditEntry
+from stottekontakt.cases.services import add_journal_entry
+from stottekontakt.letters.context import Role
 from stottekontakt.letters.corrections import Replacement, correct, issue_correction
 from stottekontakt.letters.errors import CannotSend, CannotWriteLetter
 from stottekontakt.letters.models import Letter
@@ -34,7 +36,7 @@ def put_right(letter, by, *replacements, explanation=WHY, **fields):
 def decision(case, caseworker):
     """A decision's letter to the recipient, rendered."""
     letter = issue(
-        case, by=caseworker, kind="decision_granted", source="decision:1", role="recipient",
+        case, by=caseworker, kind="decision_granted", source="decision:1", role=Role.RECIPIENT,
         called=case.recipient.first_name,
     )  # fmt: skip
     render_letter(letter.pk, municipality_id=letter.municipality_id)
@@ -134,7 +136,7 @@ class TestRefused:
         from stottekontakt.letters.examples import support
 
         context = context_of(
-            case, "decision_granted", role=decision.role, dated_on=decision.dated_on,
+            case, "decision_granted", role=Role.RECIPIENT, dated_on=decision.dated_on,
             called=case.recipient.first_name, services=(support(9, date(2027, 3, 15)),),
         )  # fmt: skip
         with pytest.raises(CannotWriteLetter, match="må det fattes et nytt vedtak"):
@@ -169,7 +171,7 @@ class TestRefused:
         from tests.cases.factories import PersonFactory
 
         other = PersonFactory(municipality=case.municipality, name="Per Borte")
-        letter = issue(case, by=caseworker, addressee=other, role="parent")
+        letter = issue(case, by=caseworker, addressee=other, role=Role.PARENT)
         render_letter(letter.pk, municipality_id=letter.municipality_id)
         with pytest.raises(CannotWriteLetter, match="Per Borte skal ikke lenger ha brev"):
             put_right(letter, caseworker)
@@ -196,6 +198,9 @@ class TestTheOldOne:
         new = put_right(rendered, caseworker)
         twin = Letter.objects.get(pk=new.pk)
         twin.pk, twin.version = None, 7
+        twin.journal_entry = add_journal_entry(
+            new.case, by=caseworker, direction="outgoing", title="x", dated_on=new.dated_on
+        )
         with pytest.raises(IntegrityError, match="corrects"), transaction.atomic():
             twin.save()
 
