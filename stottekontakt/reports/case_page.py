@@ -71,6 +71,7 @@ class Head:
             recipient.is_protected
             or recipient.died_on
             or not self.case.is_open
+            or self.case.imported_at
             or self.is_child_first
             or self.case.priority_flag
         )
