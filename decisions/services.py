@@ -421,6 +421,11 @@ def forget_typed(decision: Decision, section: Section, *, by: Membership) -> Non
     FormDraft.objects.filter(decision=decision, section=section, user=by.user_id).delete()
 
 
+def forget_all_typed(decision: Decision, *, by: Membership) -> None:
+    """What colleagues have typed and not saved stays theirs, to be copied: views/late.py."""
+    FormDraft.objects.filter(decision=decision, user=by.user_id).delete()
+
+
 def _settle(decision: Decision) -> None:
     """What the kind and the reason decide; nobody is asked for it."""
     if decision.is_termination:
@@ -572,7 +577,7 @@ def discard(decision_id: int, *, by: Membership) -> Decision:
     decision.discarded_at = timezone.now()
     decision.discarded_by_id = by.user_id
     decision.save(update_fields=["state", "discarded_at", "discarded_by"])
-    FormDraft.objects.filter(decision=decision).delete()
+    forget_all_typed(decision, by=by)
     if notice := AdvanceNotice.objects.filter(decision=decision, sent_on__isnull=False).first():
         reason = _("Utkastet til vedtak er forkastet.")
         cancel(Kind.COMMENTS, notice.source, on=timezone.localdate(), reason=reason, by=by)
@@ -616,6 +621,7 @@ def issue(
         raise CannotIssue(barred)
     _end_earlier(dossier)
     _freeze_parts(dossier)
+    forget_all_typed(decision, by=by)
     decision.recipient_age = dossier.age
     decision.legal_bases = [basis.pk for basis in dossier.legal_bases]
     decision.state = Decision.State.ISSUED
@@ -659,7 +665,6 @@ def _freeze_parts(dossier: Dossier) -> None:
     else:
         decision.services.all().delete()
     decision.appraisals.exclude(criterion__in=dossier.criteria).delete()
-    FormDraft.objects.filter(decision=decision).delete()
     for criterion in dossier.criteria:
         raised = dossier.flag_of(criterion)
         appraisal = dossier.appraisal_of(criterion)

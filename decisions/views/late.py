@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -10,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from decisions import services
 from decisions.forms import FORMS
-from decisions.models import Decision
+from decisions.models import Decision, FormDraft, FormDraftQuerySet
 from decisions.rules import Section
 from decisions.services import dossier_of
 from stottekontakt.accounts.middleware import AuthenticatedHttpRequest
 
 # Of the page, not of the decision.
+FORGET = "lagret"
 MACHINERY = ("csrfmiddlewaretoken", "version", "videre", "lenke", "sett-inn")
 
 
@@ -35,11 +38,43 @@ def typed_too_late(
             + _("Teksten du skrev, er tatt vare på. Den står i feltene når du kan skrive igjen."),
         )
         return redirect(decision)
-    said = services.no_longer_a_draft(decision)
+    if request.POST.get("videre") == FORGET:
+        services.forget_typed(decision, part, by=request.membership)
+        return redirect(decision)
     texts = _texts(request.POST, decision, part)
     if not texts:
-        messages.error(request, said)
+        messages.error(request, services.no_longer_a_draft(decision))
         return redirect(decision)
+    return _too_late(request, decision, texts, is_kept=False)
+
+
+def typed_before(request: AuthenticatedHttpRequest, decision: Decision, slug: str) -> HttpResponse:
+    """What the reader had typed and not saved in a section when somebody else issued the rest."""
+    kept = _kept(request, decision).filter(section=slug).first()
+    if kept is None or slug not in list(Section) or decision.is_draft:
+        return redirect(decision)
+    texts = _texts(QueryDict(kept.typed), decision, Section(slug))
+    return _too_late(request, decision, texts, is_kept=True)
+
+
+def sections_left(request: AuthenticatedHttpRequest, decision: Decision) -> list[tuple[str, Any]]:
+    """(section, when) of what the reader has typed in a decision that can be written in no more."""
+    if decision.is_draft:
+        return []
+    return list(_kept(request, decision).order_by("section").values_list("section", "kept_at"))
+
+
+def _kept(request: AuthenticatedHttpRequest, decision: Decision) -> FormDraftQuerySet:
+    return FormDraft.objects.visible_to(request.membership).filter(decision=decision)
+
+
+def _too_late(
+    request: AuthenticatedHttpRequest,
+    decision: Decision,
+    texts: list[tuple[str, str]],
+    *,
+    is_kept: bool,
+) -> HttpResponse:
     return render(
         request,
         "decisions/too_late.html",
@@ -47,8 +82,9 @@ def typed_too_late(
             "decision": decision,
             "case": decision.case,
             "recipient": decision.case.recipient,
-            "said": said,
+            "said": services.no_longer_a_draft(decision),
             "texts": texts,
+            "is_kept": is_kept,
         },
     )
 

@@ -27,6 +27,7 @@ from decisions.views.common import (
     with_addresses,
 )
 from decisions.views.following import LABELS, may_follow_up, ways_on
+from decisions.views.late import sections_left
 from decisions.views.writing_help import heavy_texts
 from stottekontakt.accounts.decorators import requires
 from stottekontakt.accounts.middleware import AuthenticatedHttpRequest
@@ -176,6 +177,10 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             ],
             "problems": [problem.text for problem in problems],
             **approval_panel(request, dossier),
+            "left": [
+                (rules.section_title(rules.Section(section), dossier), section, kept_at)
+                for section, kept_at in sections_left(request, decision)
+            ],
             "letters": letters,
             "queued": next((one for one in letters if one.state == Letter.State.QUEUED), None),
             "may_send": request.membership.may(Permission.LETTER_SEND),

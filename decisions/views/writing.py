@@ -32,7 +32,7 @@ from decisions.views.common import (
     with_addresses,
 )
 from decisions.views.following import start_follow_up
-from decisions.views.late import as_typed, typed_too_late
+from decisions.views.late import as_typed, typed_before, typed_too_late
 from decisions.views.writing_help import add_help
 from stottekontakt.accounts.decorators import requires
 from stottekontakt.accounts.middleware import AuthenticatedHttpRequest
@@ -81,7 +81,7 @@ def section(request: AuthenticatedHttpRequest, pk: int, slug: str) -> HttpRespon
     if request.method == "POST" and (decision.is_submitted or not decision.is_draft):
         return typed_too_late(request, decision, slug)
     if not may_write(request, decision):
-        return redirect(decision)
+        return typed_before(request, decision, slug)
     dossier = dossier_of(decision)
     part = section_named(slug, dossier)
     if request.POST.get("videre") == WHAT_IS_SAVED:

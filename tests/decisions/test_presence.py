@@ -111,3 +111,23 @@ def test_what_is_no_draft_any_more_keeps_nothing(whole, siri, caseworker):
     issue(whole.pk, by=caseworker)
     assert keep(siri, whole, facts="Sist.").status_code == 404
     assert not FormDraft.objects.exists()
+
+
+def test_what_a_colleague_had_typed_is_there_to_be_copied_after_the_issue(
+    whole, siri, client_for, caseworker, decision_maker
+):
+    jon = client_for(decision_maker)
+    keep(jon, whole, facts="Jon skrev dette.")
+    keep(siri, whole, facts="Siri skrev dette.")
+    issue(whole.pk, by=caseworker)
+    page = jon.get(whole.get_absolute_url())
+    assert "Du hadde tekst som ikke ble lagret" in page.text
+    url = reverse("decisions:section", args=[whole.pk, "opplysninger"])
+    page = jon.get(url)
+    assert "Jon skrev dette." in page.text
+    assert "Siri Lind fattet vedtaket" in page.text
+    jon.post(url, {"videre": "lagret"})
+    assert not FormDraft.objects.exists()
+    assert "ikke ble lagret" not in jon.get(whole.get_absolute_url()).text
+    assert jon.get(url).status_code == 302
+    assert "ikke ble lagret" not in siri.get(whole.get_absolute_url()).text

@@ -196,10 +196,12 @@ def test_an_issued_decision_is_not_discarded(whole, caseworker):
         discard(whole.pk, by=caseworker)
 
 
-def test_unsaved_text_goes_when_the_draft_does(whole, caseworker, decision_maker):
-    keep_typed(whole, Section.FACTS, "facts=Halvferdig", by=decision_maker)
+def test_ones_own_unsaved_text_goes_when_the_draft_does(whole, caseworker, decision_maker):
+    """What a colleague has typed stays, for him or her to copy."""
+    keep_typed(whole, Section.FACTS, "facts=Halvferdig", by=caseworker)
+    keep_typed(whole, Section.FACTS, "facts=Mitt", by=decision_maker)
     issue(whole.pk, by=caseworker)
-    assert not FormDraft.objects.exists()
+    assert FormDraft.objects.get().user == decision_maker.user
 
 
 # ── Criteria and law ────────────────────────────────────────────────────────────────────────────
