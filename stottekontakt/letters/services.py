@@ -44,13 +44,15 @@ def sender_of(case: Case, language: Language) -> Sender:
 
 
 def letterhead_of(municipality: Municipality, unit: Unit, language: Language) -> Sender:
-    lines = municipality.postal_address.replace(", ", "\n").splitlines()
+    # An office may have an address of its own, where answers and complaints are sent.
+    address = unit.postal_address or municipality.postal_address
+    lines = address.replace(", ", "\n").splitlines()
     return Sender(
         municipality=municipality.name,
         unit=unit.name,
         address_lines=tuple(line.strip() for line in lines if line.strip()),
         phone=unit.phone or municipality.phone,
-        email=municipality.email,
+        email=unit.email or municipality.email,
         website=municipality.website,
         county_governor=municipality.county_governor.replace(*COUNTY_GOVERNOR[language]),
         arms=f"arms/{municipality.arms}" if municipality.arms else "",

@@ -7,6 +7,7 @@ import pytest
 from stottekontakt.accounts.models import Membership, Unit
 from stottekontakt.accounts.roles import Role
 from stottekontakt.audit.models import AuditEntry
+from stottekontakt.letters.services import sender_of
 from tests.accounts.factories import InvitationFactory, UnitFactory
 from tests.cases.factories import CaseFactory
 
@@ -159,3 +160,14 @@ def test_the_number_of_queries_does_not_follow_the_number_of_units(
         CaseFactory(unit=made)
     with django_assert_max_num_queries(14):
         assert "Enhet nr. 19" in admin.get("/administrasjon/enheter/").text
+
+
+def test_the_units_own_address_stands_in_its_letters(unit):
+    case = CaseFactory(unit=unit)
+    sender = sender_of(case, "nb")
+    assert sender.address_lines == ("Postboks 1", "9999 Prøvevik")
+    assert sender.email == "post@provevik.example"
+    unit.postal_address, unit.email = "Postboks 2\n9998 Nordvik", "nord@provevik.example"
+    sender = sender_of(case, "nb")
+    assert sender.address_lines == ("Postboks 2", "9998 Nordvik")
+    assert sender.email == "nord@provevik.example"

@@ -187,7 +187,7 @@ def review(request: AuthenticatedHttpRequest) -> HttpResponse:
             .select_related("user", "unit")
             .order_by("user__name", "pk")
         )
-    form = ReviewForm(request.POST or None, rows=rows)
+    form = ReviewForm(request.POST if request.method == "POST" else None, rows=rows)
     if request.method == "POST" and form.is_valid():
         try:
             counts = services.review(form.answers(), by=request.membership)
