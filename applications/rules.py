@@ -323,7 +323,7 @@ def problems_before_receipt(application: Application, today: date) -> list[str]:
     if one_month(application.received_on).act_by < today:
         return [
             _(
-                "Det er mer enn én måned siden søknaden kom. En kvittering ville love svar på en "
+                "Det er mer enn én måned siden søknaden kom. En bekreftelse ville love svar på en "
                 "dag som er gått. Ta kontakt med søkeren på en annen måte."
             )
         ]

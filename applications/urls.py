@@ -21,7 +21,7 @@ soknader = [
     path("soknader/<int:pk>/feilregistrert/", applications.register_in_error, name="error"),
     path("soknader/<int:pk>/vedlegg/", applications.attach, name="attach"),
     path("soknader/<int:pk>/fullmakt/", applications.authorise, name="authorise"),
-    path("soknader/<int:pk>/kvittering/", applications.send_receipts, name="send_receipts"),
+    path("soknader/<int:pk>/bekreftelse/", applications.send_receipts, name="send_receipts"),
     path("soknader/<int:pk>/opplysninger/", information.ask, name="ask"),
 ]
 

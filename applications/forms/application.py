@@ -510,7 +510,7 @@ class ContentForm(ContentFields):
         label=_("Jeg tar saken, hvis ingen har den"), required=False, initial=True
     )
     sends_receipts = forms.BooleanField(
-        label=_("Lag kvittering til dem som skal ha brev"), required=False, initial=True
+        label=_("Lag bekreftelse til dem som skal ha brev"), required=False, initial=True
     )
 
     def __init__(self, *args: Any, owner: Membership, case: Case | None, **kwargs: Any) -> None:

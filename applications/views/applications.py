@@ -341,7 +341,7 @@ def send_receipts(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         messages.success(
             request,
             format_html(
-                _('Kvitteringen til <a href="{}">{}</a> er på vei.'),
+                _('Bekreftelsen til <a href="{}">{}</a> er på vei.'),
                 letter.get_absolute_url(),
                 letter.addressee_name,
             ),
@@ -349,5 +349,5 @@ def send_receipts(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     for problem in receipts.problems:
         messages.warning(request, problem)
     if not receipts.letters and not receipts.problems:
-        messages.info(request, _("Alle som skal ha kvittering, har fått den."))
+        messages.info(request, _("Alle som skal ha bekreftelse, har fått den."))
     return redirect(application)

@@ -477,5 +477,5 @@ def _done(request: AuthenticatedHttpRequest, registered: Registered) -> HttpResp
             ),
         )
     for problem in registered.receipts.problems:
-        messages.warning(request, _("Kvittering: %(problem)s") % {"problem": problem})
+        messages.warning(request, _("Bekreftelse: %(problem)s") % {"problem": problem})
     return redirect(application)

@@ -19,6 +19,7 @@ from decisions.services import load_criteria
 from decisions.submitting import submit
 from stottekontakt.accounts.demo import PASSWORD
 from stottekontakt.accounts.models import Membership, Municipality, SecondPerson, Unit, User
+from stottekontakt.accounts.stand_ins import set_stand_in
 from stottekontakt.audit.models import AuditEntry
 from stottekontakt.audit.services import record, seal_logs
 from stottekontakt.cases.identity_number import Gender
@@ -45,7 +46,7 @@ Spec = Mapping[str, Any]
 
 AT_WORK_SINCE = date(2014, 1, 1)
 DAYS_SINCE_GOING_LIVE = 65
-EVENING = time(19, 30)
+MORNING, EVENING = time(8, 15), time(19, 30)
 WEEKS_TO_COMPLAIN = 5  # four, and some days for the letter to come
 SHARE_OF_SOLE_PARENTS = 0.3
 PARENTS_AGE = 32
@@ -98,6 +99,8 @@ def _load_municipality(name: str, spec: Spec, password: str, names: set[str]) ->
             add_phrase({**phrase, "is_active": True}, by=office.administrator)
         for case in sorted(spec["case"], key=lambda case: day_received(case["application"], today)):
             register_open_case(case, office, recipient=known.get(case["name"]))
+        for one in spec.get("stand_in", ()):
+            _stand_in(one, office)
         _demand_two_persons(spec, office)
         _post_letters(office)
 
@@ -111,6 +114,19 @@ def _demand_two_persons(spec: Spec, office: Office) -> None:
         if case.get("draft", {}).get("submitted"):
             draft = Decision.objects.drafts().get(case__recipient__name=case["name"])
             submit(draft.pk, by=office.registering(case["caseworker"]))
+
+
+def _stand_in(spec: Spec, office: Office) -> None:
+    absent = office.members[spec["absent"]]
+    starts_on = office.today - timedelta(days=spec["since"])
+    with at_work_on(starts_on, MORNING):
+        set_stand_in(
+            absent,
+            office.members[spec["substitute"]].user,
+            starts_on=starts_on,
+            ends_on=starts_on + timedelta(days=spec["days"]),
+            by=absent,
+        )
 
 
 def _post_letters(office: Office) -> None:

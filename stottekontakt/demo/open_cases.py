@@ -18,7 +18,9 @@ from decisions.rules import Section
 from stottekontakt.accounts.models import Membership
 from stottekontakt.cases.attachments import CheckedFile
 from stottekontakt.cases.identity_number import Gender
-from stottekontakt.cases.models import Case, Person, Representative
+from stottekontakt.cases.models import Case, InformationWish, Person, Representative
+from stottekontakt.cases.parents import register_wish
+from stottekontakt.cases.rules import birthday_in
 from stottekontakt.cases.services import add_representative, register_person, write_note
 from stottekontakt.deadlines.calendar import is_working_day, month_after, previous_working_day
 from stottekontakt.demo.clock import at_work_on
@@ -52,6 +54,16 @@ def register_open_case(spec: Spec, office: Office, *, recipient: Person | None) 
         for other in spec.get("representative", ()):
             if not other.get("applicant"):
                 _add_representative(case, other, spec, office, by=by)
+        if what := spec["application"].get("parents_not_told"):
+            # Said before anything was written, so that nothing has gone to a parent.
+            register_wish(
+                case,
+                kind=InformationWish.Kind.CHILD_ASKED,
+                said_on=received_on,
+                how=InformationWish.How.OTHERS,
+                what=what,
+                by=by,
+            )
         send_receipts(application.pk, by=by)
     notes = [_note(case, note, received_on, office, by=by) for note in spec.get("note", ())]
     _finish(application, spec["application"], office, by=by)
@@ -83,6 +95,9 @@ def _new_person(spec: Spec, office: Office, *, age: int, home: Spec | None = Non
     people = office.people
     gender = Gender(spec["gender"])
     birth_date = people.born(age, people.today)
+    if "birthday_in" in spec:
+        birthday = people.today + timedelta(days=spec["birthday_in"])
+        birth_date = birthday_in(birthday, birthday.year - age - 1)
     details = people.details(
         name=spec["name"],
         birth_date=birth_date,

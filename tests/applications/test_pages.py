@@ -157,7 +157,7 @@ def test_the_page_tells_all_of_it_and_the_log_knows(browser, application, casewo
         "Svar innen",
         "Én måned fra 9. november er onsdag 9. desember.",
         "får brev",
-        "Lag kvittering",
+        "Lag bekreftelse",
         "Skriv vedtak",
     ):
         assert words in text, words
@@ -190,7 +190,7 @@ def test_what_is_missing_has_a_way_to_put_it_right(browser, case) -> None:
 
 def test_a_reader_who_may_not_write_gets_no_buttons(client_for, leader, application) -> None:
     text = client_for(leader).get(application.get_absolute_url()).text
-    for words in ("Lag kvittering", "Skriv vedtak", "Legg ved noe", "trukket"):
+    for words in ("Lag bekreftelse", "Skriv vedtak", "Legg ved noe", "trukket"):
         assert words not in text
 
 
@@ -350,9 +350,9 @@ def test_receipts_are_made_once(browser, application) -> None:
     response = browser.post(url, follow=True)
     assert "er på vei" in response.text
     assert Letter.objects.count() == 1
-    assert "Lag kvittering" not in response.text
+    assert "Lag bekreftelse" not in response.text
     response = browser.post(url, follow=True)
-    assert "Alle som skal ha kvittering, har fått den." in response.text
+    assert "Alle som skal ha bekreftelse, har fått den." in response.text
     assert Letter.objects.count() == 1
     assert browser.get(url).status_code == 405
 
