@@ -253,7 +253,7 @@ def make_rows(
         stand_in=StandIn.objects.create(
             municipality=municipality,
             absent=absent,
-            substitute=by.user,
+            substitute=MembershipFactory(municipality=municipality, unit=unit).user,
             # Nobody's of the unit, where its rows are to be out of sight.
             unit=None if strict else unit,
             role=Role.PAYROLL_CLERK,

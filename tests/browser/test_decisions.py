@@ -64,6 +64,8 @@ def test_from_the_application_to_the_decision(
 ):
     page.goto(f"{live_server.url}{nora.get_absolute_url()}")
     page.get_by_role("button", name="Skriv vedtak").click()
+    page.get_by_label("Jeg er ikke inhabil i denne saken").check()
+    page.get_by_role("button", name="Fortsett").click()
     at(page, "Utfall")
     assert_accessible()
     picture("vedtak-utfall")

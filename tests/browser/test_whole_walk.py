@@ -49,6 +49,8 @@ def test_from_paper_to_letter(
     register(page, today - timedelta(days=9))
     expect(page.get_by_text("Søknaden er registrert i sak")).to_be_visible()
     page.get_by_role("button", name="Skriv vedtak").click()
+    page.get_by_label("Jeg er ikke inhabil i denne saken").check()
+    page.get_by_role("button", name="Fortsett").click()
     write(page, today + timedelta(days=14))
     page.get_by_role("button", name="Fatt vedtak …").click()
     page.get_by_label(re.compile("Jeg har lest")).check()
