@@ -59,7 +59,8 @@ def set_in_force(keys: Iterable[str], on: date | None) -> Changed:
     for key in keys:
         Provision.objects.filter(key=key, act=NEW).update(in_force_on=on)
     days = dict(Provision.objects.filter(act=NEW).values_list("key", "in_force_on"))
-    begun, own = [], []
+    begun: list[Wording] = []
+    own: list[LetterText] = []
     for wording in wordings():
         if not set(keys) & set(wording.provisions):
             continue

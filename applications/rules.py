@@ -533,8 +533,8 @@ def as_facts(assessment: Assessment) -> str:
 
 
 def as_view(assessment: Assessment) -> str:
-    """What the recipient says: for a child first the child itself."""
-    return _paragraphs(assessment, ("child_said", *VIEW))
+    """What the recipient says. What a child said alone is the child's, and stands elsewhere."""
+    return _paragraphs(assessment, VIEW)
 
 
 def _paragraphs(assessment: Assessment, names: Iterable[str]) -> str:
@@ -542,13 +542,15 @@ def _paragraphs(assessment: Assessment, names: Iterable[str]) -> str:
 
 
 def as_note(assessment: Assessment) -> str:
-    """The whole of it as one note of the case, each text under its heading."""
+    """It as one note of the case, each text under its heading; the child's words have their own."""
     names = [
         name
-        for section in (Section.MOMENTS, Section.WISHES, Section.SAFETY, Section.CHILD)
+        for section in (Section.MOMENTS, Section.WISHES, Section.SAFETY)
         for name in FIELDS[section]
-        if name not in ("contact_gender", "child_heard")
+        if name != "contact_gender"
     ]
+    if assessment.child_not_heard:
+        names.append("child_not_heard")
     parts = []
     if assessment.contact_gender:
         parts.append(str(assessment.get_contact_gender_display()))

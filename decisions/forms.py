@@ -153,6 +153,10 @@ def note_in_words(note: CaseNote) -> str:
         CaseNote.Kind.PHONE: (gettext("Telefonsamtale med %(whom)s"), gettext("Telefonsamtale")),
         CaseNote.Kind.MEETING: (gettext("Samtale med %(whom)s"), gettext("Samtale")),
         CaseNote.Kind.NOTE: (gettext("Notat om %(whom)s"), gettext("Notat i saken")),
+        CaseNote.Kind.ORAL: (
+            gettext("Muntlige opplysninger fra %(whom)s"),
+            gettext("Muntlige opplysninger"),
+        ),
     }
     with_somebody, alone = words[CaseNote.Kind(note.kind)]
     what = with_somebody % {"whom": note.with_whom} if note.with_whom else alone

@@ -47,11 +47,19 @@ CONVERSATION: dict[str, dict[Language, str]] = {
     },
     CaseNote.Kind.MEETING: {"nb": "Samtale med {whom} {day}", "nn": "Samtale med {whom} {day}"},
     CaseNote.Kind.NOTE: {"nb": "Notat om {whom} {day}", "nn": "Notat om {whom} {day}"},
+    CaseNote.Kind.ORAL: {
+        "nb": "Muntlige opplysninger fra {whom} {day}",
+        "nn": "Munnlege opplysningar frå {whom} {day}",
+    },
 }
 CONVERSATION_WITH_NOBODY_NAMED: dict[str, dict[Language, str]] = {
     CaseNote.Kind.PHONE: {"nb": "Telefonsamtale {day}", "nn": "Telefonsamtale {day}"},
     CaseNote.Kind.MEETING: {"nb": "Samtale {day}", "nn": "Samtale {day}"},
     CaseNote.Kind.NOTE: {"nb": "Notat i saken {day}", "nn": "Notat i saka {day}"},
+    CaseNote.Kind.ORAL: {
+        "nb": "Muntlige opplysninger {day}",
+        "nn": "Munnlege opplysningar {day}",
+    },
 }
 CAME_IN: dict[Language, str] = {"nb": "{title}, kom {day}", "nn": "{title}, kom {day}"}
 WHO: dict[str, dict[Language, str]] = {

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from applications.models import Application
+from applications.rules import as_facts, as_view
 from decisions import approval, rules
 from decisions.criteria import read_set
 from decisions.errors import (
@@ -192,11 +193,24 @@ def draft(application_id: int, *, by: Membership) -> Decision:
         application=application,
         applied_for=_applied_for(application, language_of(case.recipient)),
         child_understands=application.understands_the_case,
+        **_found_out(application),
         delivering_unit=case.delivering_unit or _only_unit_that_delivers(case.municipality_id),
         drafted_by_id=by.user_id,
     )
     record(Event.DECISION_DRAFTED, decision, by=by, case_id=case.pk)
     return decision
+
+
+def _found_out(application: Application) -> dict[str, str]:
+    """What the needs assessment found, to write on; empty when it is not finished."""
+    assessment = application.assessments.finished().first()
+    if assessment is None:
+        return {}
+    return {
+        "facts": as_facts(assessment),
+        "recipient_view": as_view(assessment),
+        "child_said": assessment.child_said,
+    }
 
 
 def _applied_for(application: Application, language: Language) -> str:

@@ -168,6 +168,17 @@ def finish(assessment_id: int, *, by: Membership) -> Assessment:
         with_whom=assessment.held_with,
         text=rules.as_note(assessment),
     )
+    if assessment.child_said:
+        # What a child says alone is not the parents' before somebody has thought about it.
+        write_note(
+            assessment.case,
+            by=by,
+            kind=CaseNote.Kind.MEETING,
+            happened_on=assessment.held_on,
+            with_whom=assessment.case.recipient.name,
+            text=assessment.child_said,
+            not_for_parents=assessment.child_heard == Assessment.ChildHeard.ALONE,
+        )
     assessment.state = Assessment.State.FINISHED
     assessment.finished_at, assessment.finished_by_id = timezone.now(), by.user_id
     assessment.version += 1

@@ -534,7 +534,8 @@ class NoteForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        spoke = cleaned.get("kind") in (CaseNote.Kind.PHONE, CaseNote.Kind.MEETING)
+        # Only what one has thought oneself needs nobody else (fvl. § 11 d).
+        spoke = cleaned.get("kind") not in (None, CaseNote.Kind.NOTE)
         if spoke and not cleaned.get("with_whom") and "with_whom" not in self.errors:
             self.add_error("with_whom", _("Skriv hvem du snakket med."))
         return cleaned

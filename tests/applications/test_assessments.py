@@ -224,7 +224,27 @@ def test_a_child_is_heard_or_it_is_said_why_not(unit, caseworker) -> None:
     with pytest.raises(CannotChange, match="hva barnet sa"):
         verbs.finish(assessment.pk, by=caseworker)
     write(assessment, caseworker, Section.CHILD, child_heard="alone", child_said="Vil svømme.")
-    assert as_view(verbs.finish(assessment.pk, by=caseworker)).startswith("Vil svømme.")
+    finished = verbs.finish(assessment.pk, by=caseworker)
+    assert "Vil svømme." not in as_view(finished) + finished.note.text
+    own = CaseNote.objects.exclude(pk=finished.note_id).get()
+    assert (own.text, own.with_whom, own.not_for_parents) == ("Vil svømme.", child.name, True)
+
+
+def test_a_decision_begins_with_what_was_found_out(assessment, caseworker) -> None:
+    from decisions.services import draft
+
+    whole(assessment, caseworker)
+    verbs.finish(assessment.pk, by=caseworker)
+    decision = draft(assessment.application_id, by=caseworker)
+    assert decision.facts == "Går med rullator.\n\nFå venner."
+    assert decision.recipient_view == "Vil på kino.\n\nFilm"
+
+
+def test_a_decision_without_an_assessment_begins_empty(assessment, caseworker) -> None:
+    from decisions.services import draft
+
+    decision = draft(assessment.application_id, by=caseworker)
+    assert (decision.facts, decision.recipient_view) == ("", "")
 
 
 def test_broken_off_with_a_reason(assessment, caseworker) -> None:
