@@ -15,8 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from decisions import rules
-from decisions.forms import DecisionFilter
-from decisions.models import Decision, GrantedService
+from decisions.forms import DecisionFilter, note_in_words
+from decisions.models import Criterion, Decision, GrantedService
 from decisions.services import dossier_of
 from decisions.views.common import (
     approval_panel,
@@ -173,8 +173,10 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             **_ways_on(request, decision),
             "services": [rules.service_in_words(service) for service in dossier.services],
             "appraised": [
-                (criterion, dossier.appraisal_of(criterion)) for criterion in dossier.criteria
+                (criterion, dossier.appraisal_of(criterion), _built_on(dossier, criterion))
+                for criterion in dossier.criteria
             ],
+            "built_on": _built_on(dossier, None),
             "problems": [problem.text for problem in problems],
             **approval_panel(request, dossier),
             "left": [
@@ -208,6 +210,18 @@ def _ways_on(request: AuthenticatedHttpRequest, decision: Decision) -> dict[str,
         return {"may_follow_up": False}
     ways = {str(way.label): way.url for way in ways_on(decision)}
     return {"may_follow_up": True, "extend_url": ways.get(str(LABELS["forlengelse"][0]), "")}
+
+
+def _built_on(dossier: rules.Dossier, criterion: Criterion | None) -> list[str]:
+    """The conversations and documents named under a criterion, or under the facts."""
+    pk = criterion.pk if criterion else None
+    return [
+        note_in_words(source.note)
+        if source.note
+        else (source.journal_entry.title if source.journal_entry else "")
+        for source in dossier.sources
+        if source.criterion_id == pk
+    ]
 
 
 def _where_to_begin(dossier: rules.Dossier) -> rules.Section:
