@@ -29,6 +29,7 @@ NEW = {
     "dated_on": date(2020, 1, 1),
     "issued_at": timezone.now() - timedelta(days=400),
     "issued_by": None,
+    "explanation": "Noe annet",
 }
 
 
@@ -39,6 +40,8 @@ def test_what_was_issued_is_refused_any_change(letter, case, caseworker, column)
         value = CaseFactory(unit=case.unit)
     elif column == "addressee":
         value = PersonFactory(municipality=case.municipality)
+    elif column == "corrects":
+        value = issue(case, by=caseworker, source="application:2")
     elif column == "journal_entry":
         value = issue(case, by=caseworker, source="application:2").journal_entry
     with pytest.raises(DatabaseError, match="pgtrigger"), transaction.atomic():
