@@ -15,7 +15,7 @@ from decisions import approval, rules
 from decisions.errors import CannotSubmit, NotWithDecisionMaker
 from decisions.models import Decision
 from decisions.rules import Dossier
-from decisions.services import RELATED, dossier_of, no_longer_a_draft, with_decision_maker
+from decisions.services import dossier_of, locked, no_longer_a_draft, with_decision_maker
 from stottekontakt.accounts.models import Membership
 from stottekontakt.accounts.roles import ROLES, Permission
 from stottekontakt.audit.models import AuditEntry
@@ -65,7 +65,7 @@ def problems_before_submitting(dossier: Dossier, by: Membership) -> list[str]:
 @transaction.atomic
 def submit(decision_id: int, *, by: Membership) -> Decision:
     """Send a whole draft to the decision maker. Nobody writes in it until it comes back."""
-    decision = _locked(decision_id)
+    decision = locked(decision_id)
     if not decision.is_draft:
         raise CannotSubmit(no_longer_a_draft(decision))
     if decision.is_submitted:
@@ -112,7 +112,7 @@ def _no_longer_submitted(decision: Decision) -> None:
 
 
 def _submitted(decision_id: int) -> Decision:
-    decision = _locked(decision_id)
+    decision = locked(decision_id)
     if not decision.is_draft:
         raise NotWithDecisionMaker(no_longer_a_draft(decision))
     if not decision.is_submitted:
@@ -127,11 +127,3 @@ def _not_submitted(decision: Decision) -> str:
             "at": moment(decision.returned_at),
         }
     return _("Vedtaket er kalt tilbake av saksbehandler og er ikke hos beslutter nå.")
-
-
-def _locked(decision_id: int) -> Decision:
-    return (
-        Decision.objects.select_for_update(of=("self",))
-        .select_related(*RELATED)
-        .get(pk=decision_id)
-    )
