@@ -62,3 +62,27 @@ def test_what_a_bench_needs_is_told(settings: object, capsys: pytest.CaptureFixt
     settings.TRIAL = False  # type: ignore[attr-defined]
     with pytest.raises(CommandError, match="TRIAL=true"):
         call_command("bench")
+
+
+def test_an_import_is_measured_and_leaves_nothing(
+    municipality: Municipality, unit: Unit, culture_unit: Unit, administrator: Membership
+) -> None:
+    from stottekontakt.bench.imports import time_import
+
+    measured = time_import(municipality, 12)
+    assert measured.rows == 12
+    assert measured.whole > measured.bare > 0
+    assert not Case.objects.exists()
+    assert not Person.objects.exists()
+
+
+def test_a_gathering_is_measured(unit: Unit, caseworker: Membership) -> None:
+    from stottekontakt.bench.archive import time_gathering
+    from tests.archive.factories import decide, letter_of
+    from tests.cases.factories import CaseFactory
+
+    for _number in range(3):
+        letter_of(decide(CaseFactory(unit=unit), caseworker), caseworker)
+    measured = time_gathering(unit.municipality, 2)
+    assert measured.letters == 2
+    assert measured.ratio > 0
