@@ -36,6 +36,8 @@ from stottekontakt.deadlines.calendar import previous_working_day
 from stottekontakt.demo.clock import at_work_on
 from stottekontakt.demo.data import MUNICIPALITIES, read
 from stottekontakt.demo.earlier import Earlier, earlier_decisions
+from stottekontakt.demo.enquiries import log_inquiries
+from stottekontakt.demo.following import follow_up_decisions
 from stottekontakt.demo.office import Office
 from stottekontakt.demo.open_cases import day_received, register_open_case
 from stottekontakt.demo.people import People
@@ -99,9 +101,11 @@ def _load_municipality(name: str, spec: Spec, password: str, names: set[str]) ->
             add_phrase({**phrase, "is_active": True}, by=office.administrator)
         for case in sorted(spec["case"], key=lambda case: day_received(case["application"], today)):
             register_open_case(case, office, recipient=known.get(case["name"]))
+        follow_up_decisions(spec, office)
         for one in spec.get("stand_in", ()):
             _stand_in(one, office)
         _demand_two_persons(spec, office)
+        log_inquiries(spec.get("inquiry", ()), office)
         _post_letters(office)
 
 

@@ -24,6 +24,7 @@ from stottekontakt.cases.rules import birthday_in
 from stottekontakt.cases.services import add_representative, register_person, write_note
 from stottekontakt.deadlines.calendar import is_working_day, month_after, previous_working_day
 from stottekontakt.demo.clock import at_work_on
+from stottekontakt.demo.enquiries import find_out
 from stottekontakt.demo.office import Office
 from stottekontakt.demo.papers import scanned
 from stottekontakt.workflows.application_received import (
@@ -66,6 +67,7 @@ def register_open_case(spec: Spec, office: Office, *, recipient: Person | None) 
             )
         send_receipts(application.pk, by=by)
     notes = [_note(case, note, received_on, office, by=by) for note in spec.get("note", ())]
+    find_out(application, spec, office, by=by)
     _finish(application, spec["application"], office, by=by)
     if "draft" in spec:
         _write_decision(application, spec["draft"], notes, office, by=by)
