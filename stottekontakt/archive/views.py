@@ -88,7 +88,9 @@ def pdf(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """One letter of a decision; never of a case with a protected address."""
     letter = get_object_or_404(
         Letter.objects.select_related("document").filter(
-            municipality=request.membership.municipality_id, kind__in=DECISION_LETTERS
+            municipality=request.membership.municipality_id,
+            kind__in=DECISION_LETTERS,
+            source__startswith="decision:",
         ),
         pk=pk,
     )

@@ -19,7 +19,7 @@ ZIP = "/vedtak-pdf/zip/"
 
 
 @pytest.fixture
-def browser(archivist, client_for):
+def at_desk(archivist, client_for):
     return client_for(archivist)
 
 
@@ -27,17 +27,17 @@ def text(response) -> str:
     return " ".join(response.content.decode().split())
 
 
-def test_nothing_is_listed_before_the_purpose_is_told(browser, decided):
+def test_nothing_is_listed_before_the_purpose_is_told(at_desk, decided):
     decision = decided()
-    page = text(browser.get(LIST))
+    page = text(at_desk.get(LIST))
     assert "Velg formål først" in page
     assert str(decision.case) not in page
     assert not AccessEntry.objects.filter(view="archive:list").exists()
 
 
-def test_the_list_names_no_person_and_is_logged(browser, decided):
+def test_the_list_names_no_person_and_is_logged(at_desk, decided):
     decision = decided(recipient__name="Nora Blåklokke")
-    page = text(browser.get(LIST, {"formal": "inspection", "fra": "01.11.2026"}))
+    page = text(at_desk.get(LIST, {"formal": "inspection", "fra": "01.11.2026"}))
     assert str(decision.case) in page
     assert "Avslått" in page
     assert "Nora" not in page
@@ -48,28 +48,28 @@ def test_the_list_names_no_person_and_is_logged(browser, decided):
     }  # fmt: skip
 
 
-def test_says_how_many_are_left_out(browser, decided):
+def test_says_how_many_are_left_out(at_desk, decided):
     decided()
     hidden = decided(recipient__address_protection="confidential")
-    page = text(browser.get(LIST, {"formal": "inspection"}))
+    page = text(at_desk.get(LIST, {"formal": "inspection"}))
     assert "1 vedtak er ikke med i listen" in page
     assert f">{hidden.case}<" not in page
 
 
-def test_days_the_wrong_way_round_are_told_and_kept(browser, decided):
+def test_days_the_wrong_way_round_are_told_and_kept(at_desk, decided):
     decided()
     page = text(
-        browser.get(LIST, {"formal": "inspection", "fra": "2026-11-20", "til": "2026-11-01"})
+        at_desk.get(LIST, {"formal": "inspection", "fra": "2026-11-20", "til": "2026-11-01"})
     )
     assert "Siste dag er før første dag." in page
     assert 'value="2026-11-20"' in page
-    page = text(browser.get(LIST, {"formal": "inspection", "fra": "i fjor"}))
+    page = text(at_desk.get(LIST, {"formal": "inspection", "fra": "i fjor"}))
     assert "Skriv datoen slik: 26.02.2027." in page
     assert 'value="i fjor"' in page
 
 
 def test_asks_the_same_number_of_queries_however_many(
-    browser, decided, django_assert_max_num_queries
+    at_desk, decided, django_assert_max_num_queries
 ):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -78,24 +78,24 @@ def test_asks_the_same_number_of_queries_however_many(
     for more in (2, 20):
         for _ in range(more):
             decided()
-        browser.get(LIST, {"formal": "inspection"})
+        at_desk.get(LIST, {"formal": "inspection"})
         with CaptureQueriesContext(connection) as queries:
-            browser.get(LIST, {"formal": "inspection"})
+            at_desk.get(LIST, {"formal": "inspection"})
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 16
 
 
-def test_one_page_at_a_time(browser, decided):
+def test_one_page_at_a_time(at_desk, decided):
     for _ in range(52):
         decided(letter=False)
-    page = browser.get(LIST, {"formal": "inspection", "side": "2"})
+    page = at_desk.get(LIST, {"formal": "inspection", "side": "2"})
     assert len(page.context["page"].object_list) == 2
 
 
 class TestPdf:
-    def test_opens_and_is_logged_with_its_purpose(self, browser, decided):
+    def test_opens_and_is_logged_with_its_purpose(self, at_desk, decided):
         letter = Letter.objects.get(source=decided().source)
-        response = browser.get(f"{LIST}{letter.pk}/", {"formal": "revision"})
+        response = at_desk.get(f"{LIST}{letter.pk}/", {"formal": "revision"})
         assert response["Content-Type"] == "application/pdf"
         assert response.content == documents.read(letter.municipality_id, letter.sha256)
         assert "no-store" in response["Cache-Control"]
@@ -105,48 +105,48 @@ class TestPdf:
         )  # fmt: skip
         assert entry.data == {"purpose": "revision"}
 
-    def test_asks_for_the_purpose_first(self, browser, decided):
+    def test_asks_for_the_purpose_first(self, at_desk, decided):
         letter = Letter.objects.get(source=decided().source)
-        response = browser.get(f"{LIST}{letter.pk}/", follow=True)
+        response = at_desk.get(f"{LIST}{letter.pk}/", follow=True)
         assert "Velg formål først, så kan du åpne vedtaket." in text(response)
 
-    def test_a_protected_one_is_not_there(self, browser, decided):
+    def test_a_protected_one_is_not_there(self, at_desk, decided):
         decision = decided(recipient__address_protection="confidential")
         letter = Letter.objects.get(source=decision.source)
-        assert browser.get(f"{LIST}{letter.pk}/", {"formal": "revision"}).status_code == 404
+        assert at_desk.get(f"{LIST}{letter.pk}/", {"formal": "revision"}).status_code == 404
 
-    def test_other_letters_are_not_there(self, browser, decided, caseworker):
+    def test_other_letters_are_not_there(self, at_desk, decided, caseworker):
         from tests.letters.factories import issue
 
         receipt = issue(decided().case, by=caseworker, source="application:9")
-        assert browser.get(f"{LIST}{receipt.pk}/", {"formal": "revision"}).status_code == 404
+        assert at_desk.get(f"{LIST}{receipt.pk}/", {"formal": "revision"}).status_code == 404
 
     @pytest.mark.parametrize("harm", ["missing", "changed"])
-    def test_a_broken_file_is_told(self, browser, decided, harm):
+    def test_a_broken_file_is_told(self, at_desk, decided, harm):
         letter = Letter.objects.get(source=decided().source)
         path = documents.path_of(letter.municipality_id, letter.sha256)
         path.chmod(0o640)
         path.unlink() if harm == "missing" else path.write_bytes(b"%PDF-1.7 noe annet")
-        response = browser.get(f"{LIST}{letter.pk}/", {"formal": "revision"}, follow=True)
+        response = at_desk.get(f"{LIST}{letter.pk}/", {"formal": "revision"}, follow=True)
         assert f"PDF-en til brev {letter.pk}" in text(response)
         assert "Si fra til den som drifter systemet" in text(response)
 
 
 class TestZip:
-    def ask(self, browser, django_capture_on_commit_callbacks, **data):
+    def ask(self, at_desk, django_capture_on_commit_callbacks, **data):
         with django_capture_on_commit_callbacks(execute=True):
-            return browser.post(
+            return at_desk.post(
                 f"{ZIP}?formal=inspection",
                 {"explanation": "Tilsyn i desember", **data},
                 follow=True,
             )
 
-    def test_from_order_to_download(self, browser, decided, django_capture_on_commit_callbacks):
+    def test_from_order_to_download(self, at_desk, decided, django_capture_on_commit_callbacks):
         decided()
-        page = text(browser.get(f"{ZIP}?formal=inspection"))
+        page = text(at_desk.get(f"{ZIP}?formal=inspection"))
         assert "Tilsyn" in page
         assert "beskyttet" not in page, "who may not, is not asked"
-        page = text(self.ask(browser, django_capture_on_commit_callbacks))
+        page = text(self.ask(at_desk, django_capture_on_commit_callbacks))
         assert "er klar." in page
         job = ExportJob.objects.get()
         entry = AccessEntry.objects.get(action="export")
@@ -154,7 +154,7 @@ class TestZip:
             "purpose": "inspection", "filters": {}, "export": job.pk, "decisions": 1,
             "left_out": 0, "include_protected": False,
         }  # fmt: skip
-        response = browser.get(reverse("archive:download", args=[job.pk]))
+        response = at_desk.get(reverse("archive:download", args=[job.pk]))
         assert response["Content-Disposition"] == (
             f'attachment; filename="vedtak-2026-11-23-{job.pk}.zip"'
         )
@@ -162,9 +162,9 @@ class TestZip:
             assert len(archive.namelist()) == 3
         assert AccessEntry.objects.get(view="archive:download").data == {"letters": 1}
 
-    def test_the_purpose_must_be_written(self, browser, decided):
+    def test_the_purpose_must_be_written(self, at_desk, decided):
         decided()
-        response = browser.post(f"{ZIP}?formal=inspection", {"explanation": "  "})
+        response = at_desk.post(f"{ZIP}?formal=inspection", {"explanation": "  "})
         assert "Skriv hva vedtakene skal brukes til." in text(response)
         assert not ExportJob.objects.exists()
 
@@ -173,9 +173,9 @@ class TestZip:
     ):
         decided(recipient__address_protection="strict")
         reader = member(Role.ADMINISTRATOR, unit=None, sees_protected=True)
-        browser = client_for(reader)
+        at_desk = client_for(reader)
         ask = lambda **data: text(  # noqa: E731
-            self.ask(browser, django_capture_on_commit_callbacks, **data)
+            self.ask(at_desk, django_capture_on_commit_callbacks, **data)
         )
         assert "Ingen vedtak passer" in ask()
         page = ask(include_protected="on")
@@ -191,13 +191,13 @@ class TestZip:
         # The right was taken away afterwards.
         reader.sees_protected = False
         reader.save(update_fields=["sees_protected"])
-        response = browser.get(reverse("archive:download", args=[job.pk]), follow=True)
+        response = at_desk.get(reverse("archive:download", args=[job.pk]), follow=True)
         assert "ikke lenger rett til å se beskyttede" in text(response)
 
-    def test_is_nobody_elses(self, browser, decided, member, client_for,
+    def test_is_nobody_elses(self, at_desk, decided, member, client_for,
                              django_capture_on_commit_callbacks):  # fmt: skip
         decided()
-        self.ask(browser, django_capture_on_commit_callbacks)
+        self.ask(at_desk, django_capture_on_commit_callbacks)
         job = ExportJob.objects.get()
         other = client_for(member(Role.ADMINISTRATOR, unit=None))
         for page in ("state", "download"):
@@ -205,33 +205,33 @@ class TestZip:
         assert other.post(reverse("archive:cancel", args=[job.pk])).status_code == 404
         assert "Dine samlinger" not in text(other.get(LIST))
 
-    def test_shows_how_far_it_has_come_and_can_be_stopped(self, browser, decided, archivist):
+    def test_shows_how_far_it_has_come_and_can_be_stopped(self, at_desk, decided, archivist):
         from stottekontakt.archive import services
         from stottekontakt.archive.finding import Asked
 
         decided()
         job = services.order(Asked(), by=archivist, purpose="revision", explanation="Egenkontroll")
         ExportJob.objects.filter(pk=job.pk).update(state="running", total=40, done=9)
-        page = text(browser.get(LIST))
+        page = text(at_desk.get(LIST))
         assert "9 av 40 vedtak (22 prosent)" in page
         assert "js/wait.js" in page
-        state = browser.get(reverse("archive:state", args=[job.pk]))
+        state = at_desk.get(reverse("archive:state", args=[job.pk]))
         assert state.content == b"running:2"
-        page = text(browser.post(reverse("archive:cancel", args=[job.pk]), follow=True))
+        page = text(at_desk.post(reverse("archive:cancel", args=[job.pk]), follow=True))
         assert "Samlingen er stanset." in page
         assert "js/wait.js" not in page
 
-    def test_an_expired_one_is_told(self, browser, decided, django_capture_on_commit_callbacks):
+    def test_an_expired_one_is_told(self, at_desk, decided, django_capture_on_commit_callbacks):
         decided()
-        self.ask(browser, django_capture_on_commit_callbacks)
+        self.ask(at_desk, django_capture_on_commit_callbacks)
         job = ExportJob.objects.get()
         ExportJob.objects.update(state="expired")
-        response = browser.get(reverse("archive:download", args=[job.pk]), follow=True)
+        response = at_desk.get(reverse("archive:download", args=[job.pk]), follow=True)
         assert "ikke lenger her" in text(response)
 
-    def test_the_filters_must_hold(self, browser, decided):
+    def test_the_filters_must_hold(self, at_desk, decided):
         decided()
-        response = browser.get(ZIP, follow=True)
+        response = at_desk.get(ZIP, follow=True)
         assert "Velg formål og hvilke vedtak det gjelder, først." in text(response)
-        response = browser.get(f"{ZIP}?formal=noe&enhet=abc", follow=True)
+        response = at_desk.get(f"{ZIP}?formal=noe&enhet=abc", follow=True)
         assert response.status_code == 200

@@ -18,7 +18,7 @@ LIST = "/administrasjon/import/"
 
 
 @pytest.fixture
-def browser(administrator, client_for):
+def at_desk(administrator, client_for):
     return client_for(administrator)
 
 
@@ -26,22 +26,22 @@ def text(response) -> str:
     return " ".join(response.content.decode().split())
 
 
-def page_of(browser, job: ImportJob, page: str = "detail") -> str:
-    return text(browser.get(reverse(f"imports:{page}", args=[job.pk])))
+def page_of(at_desk, job: ImportJob, page: str = "detail") -> str:
+    return text(at_desk.get(reverse(f"imports:{page}", args=[job.pk])))
 
 
-def test_the_template_can_be_fetched(browser, town):
-    response = browser.get(reverse("imports:template", args=["mottakere"]))
+def test_the_template_can_be_fetched(at_desk, town):
+    response = at_desk.get(reverse("imports:template", args=["mottakere"]))
     assert response.content.startswith(b"PK")
     assert response["Content-Disposition"] == 'attachment; filename="mal-mottakere.xlsx"'
-    assert browser.get(reverse("imports:template", args=["noe"])).status_code == 404
+    assert at_desk.get(reverse("imports:template", args=["noe"])).status_code == 404
 
 
-def test_from_file_to_cases(browser, town, django_capture_on_commit_callbacks):
+def test_from_file_to_cases(at_desk, town, django_capture_on_commit_callbacks):
     def send(*rows):
         data = as_bytes(workbook(town, rows))
         with django_capture_on_commit_callbacks(execute=True):
-            return browser.post(
+            return at_desk.post(
                 LIST, {"file": SimpleUploadedFile("Våre saker.xlsx", data)}, follow=True
             )
 
@@ -55,14 +55,14 @@ def test_from_file_to_cases(browser, town, django_capture_on_commit_callbacks):
     assert not Case.objects.exists()
     job = ImportJob.objects.latest("pk")
     with django_capture_on_commit_callbacks(execute=True):
-        page = text(browser.post(reverse("imports:start", args=[job.pk]), follow=True))
+        page = text(at_desk.post(reverse("imports:start", args=[job.pk]), follow=True))
     assert "2 saker er opprettet." in page
     assert Case.objects.count() == 2
     # A second click finds it done.
-    page = text(browser.post(reverse("imports:start", args=[job.pk]), follow=True))
+    page = text(at_desk.post(reverse("imports:start", args=[job.pk]), follow=True))
     assert "2 saker er opprettet." in page
     assert Case.objects.count() == 2
-    page = text(browser.get(LIST))
+    page = text(at_desk.get(LIST))
     assert "Importert" in page
     assert "Må rettes" in page
 
@@ -77,77 +77,77 @@ def test_from_file_to_cases(browser, town, django_capture_on_commit_callbacks):
         ("saker.xlsx", b"", "Filen er tom."),
     ],
 )
-def test_what_can_be_told_at_once_is(browser, town, name, data, said):
-    page = text(browser.post(LIST, {"file": SimpleUploadedFile(name, data)}))
+def test_what_can_be_told_at_once_is(at_desk, town, name, data, said):
+    page = text(at_desk.post(LIST, {"file": SimpleUploadedFile(name, data)}))
     assert said in page
     assert not ImportJob.objects.exists()
 
 
-def test_no_file_and_too_large_a_file(browser, town, settings):
-    assert "Velg filen du har fylt ut." in text(browser.post(LIST, {}))
+def test_no_file_and_too_large_a_file(at_desk, town, settings):
+    assert "Velg filen du har fylt ut." in text(at_desk.post(LIST, {}))
     settings.IMPORT_MAX_BYTES = 1024 * 1024
     large = SimpleUploadedFile("saker.xlsx", b"PK\x03\x04" + bytes(3 * 1024 * 1024))
-    page = text(browser.post(LIST, {"file": large}))
+    page = text(at_desk.post(LIST, {"file": large}))
     assert "Filen er 3\N{NO-BREAK SPACE}MB. Den kan være høyst 1\N{NO-BREAK SPACE}MB." in page
 
 
-def test_a_refused_file_says_why(browser, upload):
+def test_a_refused_file_says_why(at_desk, upload):
     job = upload()
-    page = page_of(browser, job)
+    page = page_of(at_desk, job)
     assert "Filen kan ikke brukes slik den er" in page
     assert "ingen rader" in page
 
 
-def test_the_problems_come_a_page_at_a_time_for_the_same_queries(browser, upload):
+def test_the_problems_come_a_page_at_a_time_for_the_same_queries(at_desk, upload):
     counts = []
     for size in (3, 60):
         job = upload(*(row(identity_number=identity(n), hours=0) for n in range(size)))
-        browser.get(reverse("imports:detail", args=[job.pk]))
+        at_desk.get(reverse("imports:detail", args=[job.pk]))
         with CaptureQueriesContext(connection) as queries:
-            page_of(browser, job)
+            page_of(at_desk, job)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 12
-    response = browser.get(reverse("imports:detail", args=[job.pk]), {"side": "2"})
+    response = at_desk.get(reverse("imports:detail", args=[job.pk]), {"side": "2"})
     assert len(response.context["page"].object_list) == 10
 
 
-def test_the_list_asks_the_same_number_of_queries(browser, upload):
+def test_the_list_asks_the_same_number_of_queries(at_desk, upload):
     counts = []
     for more in (1, 5):
         for _ in range(more):
             upload(run=False)
-        browser.get(LIST)
+        at_desk.get(LIST)
         with CaptureQueriesContext(connection) as queries:
-            browser.get(LIST)
+            at_desk.get(LIST)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 12
 
 
-def test_the_sheet_with_the_problems_is_fetched_and_logged(browser, upload):
+def test_the_sheet_with_the_problems_is_fetched_and_logged(at_desk, upload):
     job = upload(row(hours=0))
-    response = browser.get(reverse("imports:answer", args=[job.pk]))
+    response = at_desk.get(reverse("imports:answer", args=[job.pk]))
     assert response.content.startswith(b"PK")
     assert "no-store" in response["Cache-Control"]
     entry = AccessEntry.objects.get(view="imports:answer")
     assert (entry.action, entry.subject_id, entry.data) == ("download", job.pk, {"rows": 1})
 
 
-def test_a_sheet_without_problems_has_none_to_fetch(browser, upload):
+def test_a_sheet_without_problems_has_none_to_fetch(at_desk, upload):
     job = upload(row())
-    response = browser.get(reverse("imports:answer", args=[job.pk]), follow=True)
+    response = at_desk.get(reverse("imports:answer", args=[job.pk]), follow=True)
     assert "Filen er ikke lenger her." in text(response)
 
 
-def test_shows_how_far_it_has_come(browser, upload):
+def test_shows_how_far_it_has_come(at_desk, upload):
     job = upload(row(), run=False)
     ImportJob.objects.filter(pk=job.pk).update(state="checking", rows=2500)
-    page = page_of(browser, job)
+    page = page_of(at_desk, job)
     assert "2\N{NO-BREAK SPACE}500 rader er lest." in page
     assert "js/wait.js" in page
-    assert page_of(browser, job, "state") == "checking:2"
+    assert page_of(at_desk, job, "state") == "checking:2"
 
 
-def test_each_state_has_its_page(browser, upload, administrator):
+def test_each_state_has_its_page(at_desk, upload, administrator):
     from django.utils import timezone
 
     job = upload(row())
@@ -163,30 +163,30 @@ def test_each_state_has_its_page(browser, upload, administrator):
         ({"state": "checked", "changed_since": True}, "Dette er en ny kontroll."),
     ):
         ImportJob.objects.filter(pk=job.pk).update(**{"last_error": "", **changes})
-        assert said in page_of(browser, job), changes
+        assert said in page_of(at_desk, job), changes
 
 
-def test_is_thrown_away(browser, upload, django_capture_on_commit_callbacks):
+def test_is_thrown_away(at_desk, upload, django_capture_on_commit_callbacks):
     job = upload(row(hours=0))
     with django_capture_on_commit_callbacks(execute=True):
-        page = text(browser.post(reverse("imports:discard", args=[job.pk]), follow=True))
+        page = text(at_desk.post(reverse("imports:discard", args=[job.pk]), follow=True))
     assert "Filen er slettet, og ingenting ble importert." in page
     assert not ImportProblem.objects.exists()
-    page = text(browser.post(reverse("imports:discard", args=[job.pk]), follow=True))
+    page = text(at_desk.post(reverse("imports:discard", args=[job.pk]), follow=True))
     assert "kan ikke forkastes" in page
 
 
-def test_with_problems_it_is_not_started(browser, upload):
+def test_with_problems_it_is_not_started(at_desk, upload):
     job = upload(row(hours=0))
-    page = text(browser.post(reverse("imports:start", args=[job.pk]), follow=True))
+    page = text(at_desk.post(reverse("imports:start", args=[job.pk]), follow=True))
     assert "Filen kan ikke importeres nå." in page
 
 
-def test_a_virus_is_told(browser, town, monkeypatch):
+def test_a_virus_is_told(at_desk, town, monkeypatch):
     from stottekontakt.imports import forms
 
     monkeypatch.setattr(forms, "virus_in", lambda data: "Eicar")
     data = as_bytes(workbook(town, [row()]))
-    page = text(browser.post(LIST, {"file": SimpleUploadedFile("saker.xlsx", data)}))
+    page = text(at_desk.post(LIST, {"file": SimpleUploadedFile("saker.xlsx", data)}))
     assert "Filen inneholder virus" in page
     assert not ImportJob.objects.exists()
