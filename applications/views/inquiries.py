@@ -85,7 +85,7 @@ def log(request: AuthenticatedHttpRequest) -> HttpResponse:
     candidates = _candidates(request, person)
     chosen = next(
         (one for one in candidates if str(one.pk) == request.POST.get("about")),
-        candidates[0] if person and candidates else None,
+        candidates[0] if candidates and (person or len(candidates) == 1) else None,
     )
     form = InquiryForm(
         request.POST,
