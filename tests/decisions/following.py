@@ -11,9 +11,11 @@ from decisions import notices, services
 from decisions.models import AdvanceNotice, Decision
 from decisions.rules import Section
 from stottekontakt.accounts.models import Membership
+from stottekontakt.cases.services import add_document
 from stottekontakt.letters.models import Letter
 from stottekontakt.workflows.decision_notice import issue_advance_notice
 from stottekontakt.workflows.letter_delivered import letter_sent
+from tests.cases.files import PDF
 from tests.decisions.factories import VIEW, appraisals, services_of, write
 
 Kind = Decision.Kind
@@ -92,7 +94,22 @@ def notify(draft: Decision, by: Membership, *, sent_on: date | None = None) -> A
     )
     # The workflow begins a transaction of its own; a test is inside one already.
     issued = issue_advance_notice(draft.pk, by=by)
-    Letter.objects.of_source(issued.notice.source).update(state="rendered")
     for letter in issued.letters:
+        make_file(letter, by)
         letter_sent(letter.pk, on=sent_on or timezone.localdate(), by=by)
     return AdvanceNotice.objects.get(pk=issued.notice.pk)
+
+
+def make_file(letter: Letter, by: Membership) -> None:
+    """As the worker leaves it, without the second that a PDF costs."""
+    document = add_document(
+        letter.journal_entry,
+        by=by,
+        title=letter.title,
+        filename="brev.pdf",
+        content_type="application/pdf",
+        data=PDF,
+    )
+    Letter.objects.filter(pk=letter.pk).update(
+        state="rendered", document=document, sha256=document.sha256, rendered_at=timezone.now()
+    )
