@@ -175,7 +175,7 @@ class Clock:
             month.legal_point,
             _("Én måned er gått"),
             rule=_("Vedtak eller foreløpig svar skal være sendt (%(law)s).") % {"law": self.act},
-            color=self._color(deadline),
+            color=self._color(deadline, by_law=True),
         )
         if deadline is not None:
             yield from self._end(deadline, _("Måneden er holdt: svaret er sendt til alle"))
@@ -189,7 +189,7 @@ class Clock:
                 _("Dagen vi har lovet svar"),
                 rule=_("Står i det foreløpige svaret."),
                 by=writer.name if writer else "",
-                color=self._color(promise),
+                color=self._color(promise, by_law=True),
             )
             yield from self._end(promise, _("Svaret er sendt som lovet"))
 
@@ -203,9 +203,10 @@ class Clock:
                 deadline.cancelled_on, _("Fristen falt bort"), rule=deadline.cancel_reason
             )
 
-    def _color(self, deadline: Deadline | None) -> str:
+    def _color(self, deadline: Deadline | None, *, by_law: bool = False) -> str:
         if deadline is None or deadline.cancelled_on:
             return ""
         if deadline.met_on:
             return "success" if deadline.met_on <= deadline.due_on else "danger"
-        return "danger" if deadline.act_by < self.today else "warning"
+        last = deadline.due_on if by_law else deadline.act_by
+        return "danger" if last < self.today else "warning"

@@ -18,6 +18,8 @@ LONGEST = 2_000
 class InterimReplyForm(forms.Form):
     """A draft may be saved with holes in it; the rules speak when it is to be sent."""
 
+    mark_optional = False
+
     version = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.ChoiceField(
         label=_("Hvorfor tar det lengre tid?"),

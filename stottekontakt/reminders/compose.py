@@ -39,7 +39,7 @@ def words(lines: Sequence[Line], total: int, late: int, today: date) -> Words:
         ngettext("%(n)d kommer", "%(n)d kommer", ahead) % {"n": ahead} if ahead else "",
     ]
     subject = _("Frister: %(counted)s") % {"counted": ", ".join(filter(None, counted))}
-    paragraphs = [_("Dette er dagene du må holde i sakene dine.")]
+    paragraphs = [_("Her er fristene som kommer, eller som er gått ut, i sakene dine.")]
     paragraphs += [_line(line, today) for line in lines]
     if total > len(lines):
         more = total - len(lines)

@@ -35,7 +35,7 @@ from stottekontakt.reports.kept_dates import (
 )
 from stottekontakt.reports.rows import ground_of_list
 from stottekontakt.ui.fields import NorwegianDateField
-from stottekontakt.ui.listing import page_of
+from stottekontakt.ui.listing import chips_of, page_of
 
 # What a row shows; above all not the identity numbers, which would be decrypted for nothing.
 SHOWN = (
@@ -116,6 +116,7 @@ def kept(request: AuthenticatedHttpRequest) -> HttpResponse:
         "reports/kept_dates.html",
         {
             "form": form,
+            "chips": chips_of(request, form),
             "period": period,
             "kept": kept_dates(request.membership, period, today),
             "list_url": reverse("reports:dates_list"),

@@ -16,7 +16,7 @@ from stottekontakt.deadlines.models import Provision
 from stottekontakt.letters.kinds import PLACES
 from stottekontakt.letters.models import LetterText
 from stottekontakt.letters.texts import default_texts, problems_of_text
-from tests.accounts.factories import MunicipalityFactory
+from tests.accounts.factories import MunicipalityFactory, UserFactory
 
 BEGINS = date(2027, 7, 1)
 BEFORE = date(2027, 6, 30)
@@ -93,6 +93,7 @@ class TestSwitch:
         own = LetterText.objects.create(
             municipality=municipality, kind="interim_reply", place="law", language="nb",
             valid_from=date(2026, 1, 1), text="Se forvaltningsloven § 11 a.",
+            saved_by=UserFactory(),
         )  # fmt: skip
         changed = set_in_force(["interim_reply"], BEGINS)
         assert changed.own == [own]
