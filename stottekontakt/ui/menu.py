@@ -36,8 +36,8 @@ ENTRIES = (
     Entry(_("Frister"), "deadlines:list"),
     Entry(_("Utskrift"), "letters:print_queue"),
     Entry(_("Holder vi fristene?"), "reports:dates"),
-    Entry(_("Vedtak (PDF)"), "archive:list"),
     Entry(_("Administrasjon"), "administration:index"),
+    Entry(_("Vedtak (PDF)"), "archive:list"),
 )
 
 
