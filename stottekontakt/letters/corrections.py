@@ -35,7 +35,7 @@ from stottekontakt.letters.texts import words_of_sheet
 
 LONGEST_EXPLANATION = 1000
 LONGEST_WORDS = 200  # of what is put right: a slip of the pen, not a new letter
-MOST_REPLACEMENTS = 5
+MOST_REPLACEMENTS = 3
 
 _TAG = re.compile(r"(<[^>]+>)")
 _TIME = re.compile(r'<time datetime="([\d-]+)">(.*?)</time>')

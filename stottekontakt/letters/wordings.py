@@ -5,6 +5,7 @@ A wording is a row from a day on. Letters already issued keep the words they wer
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,7 +13,7 @@ from functools import cache
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from stottekontakt.accounts.models import Membership, Municipality, Unit
@@ -30,6 +31,7 @@ from stottekontakt.letters.texts import default_texts, problems_of_text
 from stottekontakt.ui.formatting import long_date
 
 Event = AuditEntry.Event
+_MARKED = re.compile(r'<(mark)(?=>)|<(div)(?= class="marked")')
 
 
 class WrittenMeanwhile(CannotUseText):
@@ -221,7 +223,12 @@ def shown_in_letter(
         Role.RECIPIENT: _("den saken gjelder"),
         Role.NEXT_OF_KIN: _("de nærmeste etter et dødsfall"),
     }.get(context.role, _("en forelder, verge eller fullmektig"))
-    return Shown(str(letter_kind.label), to, composed.body_for_screen)
+    return Shown(str(letter_kind.label), to, _with_anchor(composed.body_for_screen, language))
+
+
+def _with_anchor(body: str, language: Language) -> SafeString:
+    """An address for the marked text: in a long letter it may stand far down."""
+    return mark_safe(_MARKED.sub(rf'\g<0> id="marked-{language}"', body, count=1))
 
 
 def _contexts(

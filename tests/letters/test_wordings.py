@@ -208,7 +208,7 @@ class TestShown:
     def test_the_typed_text_is_marked_where_it_stands(self, municipality, unit):
         shown = shown_in_letter(KIND, PLACE, "Hvil deg.", "nb", municipality=municipality)
         assert shown is not None
-        assert '<div class="marked"><p>Hvil deg.</p></div>' in shown.body
+        assert '<div id="marked-nb" class="marked"><p>Hvil deg.</p></div>' in shown.body
         assert "<h1" not in shown.body
         assert unit.name not in ("", None)
 
@@ -273,7 +273,7 @@ class TestPages:
         page = self.page(
             web.post(self.url(), self.answer(today, text_nb="Hvil deg.", forhandsvis="ja"))
         )
-        assert '<div class="marked"><p>Hvil deg.</p></div>' in page
+        assert '<div id="marked-nb" class="marked"><p>Hvil deg.</p></div>' in page
         assert not LetterText.objects.exclude(municipality=None).exists()
 
     def test_saving_leads_back_to_the_page_with_its_history(self, web, today, administrator):
