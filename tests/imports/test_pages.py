@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -26,6 +28,10 @@ def text(response) -> str:
     return " ".join(response.content.decode().split())
 
 
+def own_number(number: int) -> str:
+    return identity(1, date(1970, 1, 1) + timedelta(days=number))
+
+
 def page_of(at_desk, job: ImportJob, page: str = "detail") -> str:
     return text(at_desk.get(reverse(f"imports:{page}", args=[job.pk])))
 
@@ -41,22 +47,21 @@ def test_from_file_to_cases(at_desk, town, django_capture_on_commit_callbacks):
     def send(*rows):
         data = as_bytes(workbook(town, rows))
         with django_capture_on_commit_callbacks(execute=True):
-            return at_desk.post(
-                LIST, {"file": SimpleUploadedFile("Våre saker.xlsx", data)}, follow=True
-            )
+            response = at_desk.post(LIST, {"file": SimpleUploadedFile("Våre saker.xlsx", data)})
+        return at_desk.get(response["Location"])
 
     page = text(send(row(hours=0), row(name="Ali", identity_number=identity(2))))
     assert "Dette må rettes" in page
     assert "Timene må være flere enn 0." in page
-    assert "celle P2" in page
+    assert "celle Q2" in page
     assert "Importer 1 sak" not in page
     page = text(send(row(), row(name="Ali", identity_number=identity(2))))
     assert "Importer 2 saker" in page
     assert not Case.objects.exists()
     job = ImportJob.objects.latest("pk")
     with django_capture_on_commit_callbacks(execute=True):
-        page = text(at_desk.post(reverse("imports:start", args=[job.pk]), follow=True))
-    assert "2 saker er opprettet." in page
+        at_desk.post(reverse("imports:start", args=[job.pk]))
+    assert "2 saker er opprettet." in page_of(at_desk, job)
     assert Case.objects.count() == 2
     # A second click finds it done.
     page = text(at_desk.post(reverse("imports:start", args=[job.pk]), follow=True))
@@ -88,7 +93,7 @@ def test_no_file_and_too_large_a_file(at_desk, town, settings):
     settings.IMPORT_MAX_BYTES = 1024 * 1024
     large = SimpleUploadedFile("saker.xlsx", b"PK\x03\x04" + bytes(3 * 1024 * 1024))
     page = text(at_desk.post(LIST, {"file": large}))
-    assert "Filen er 3\N{NO-BREAK SPACE}MB. Den kan være høyst 1\N{NO-BREAK SPACE}MB." in page
+    assert "Filen er 3 MB. Den kan være høyst 1 MB." in page
 
 
 def test_a_refused_file_says_why(at_desk, upload):
@@ -101,7 +106,7 @@ def test_a_refused_file_says_why(at_desk, upload):
 def test_the_problems_come_a_page_at_a_time_for_the_same_queries(at_desk, upload):
     counts = []
     for size in (3, 60):
-        job = upload(*(row(identity_number=identity(n), hours=0) for n in range(size)))
+        job = upload(*(row(identity_number=own_number(n), hours=0) for n in range(size)))
         at_desk.get(reverse("imports:detail", args=[job.pk]))
         with CaptureQueriesContext(connection) as queries:
             page_of(at_desk, job)
@@ -142,7 +147,7 @@ def test_shows_how_far_it_has_come(at_desk, upload):
     job = upload(row(), run=False)
     ImportJob.objects.filter(pk=job.pk).update(state="checking", rows=2500)
     page = page_of(at_desk, job)
-    assert "2\N{NO-BREAK SPACE}500 rader er lest." in page
+    assert "2 500 rader er lest." in page
     assert "js/wait.js" in page
     assert page_of(at_desk, job, "state") == "checking:2"
 
