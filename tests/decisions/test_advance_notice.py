@@ -134,7 +134,7 @@ def test_the_decision_waits_until_the_time_is_out(change, caseworker):
         assert problems(change) == []
         issued = issue_decision(change.pk, by=caseworker)
     assert not Deadline.objects.get(kind="comments").is_open
-    assert "utsatt" in issued.letters[0].body.lower(), "fvl. § 42"
+    assert "Utsettelse:" in issued.letters[0].body, "fvl. § 42"
 
 
 def test_what_was_said_is_answered_and_all_said_ends_the_wait(change, caseworker):
