@@ -154,6 +154,17 @@ COMPARED = (
 ADDRESS = {"address", "postal_code", "city", "address_protection"}
 
 
+def typed_in_words(form: PersonFields) -> list[str]:
+    """Telefon: 12 34 56 78"""
+    told = []
+    for name in COMPARED:
+        value = form.cleaned_data.get(name, "")
+        if name in form.fields and value and name not in ("address_protection", "written_form"):
+            shown_value = shown(value) if name == "phone" else value
+            told.append(f"{form.fields[name].label}: {shown_value}")
+    return told
+
+
 class KeepForm(forms.Form):
     """Where the typed details of a registered person differ: which shall hold, one by one."""
 
@@ -523,7 +534,7 @@ class ContentForm(ContentFields):
         self.fields["documents"].owner = owner  # type: ignore[attr-defined]
         follows: list[Any] = ["takes_the_case", "sends_receipts"]
         if case is None and owner.unit_id is None:
-            units = Unit.objects.filter(kind=Unit.Kind.ALLOCATION)
+            units = Unit.objects.open().filter(kind=Unit.Kind.ALLOCATION)
             self.fields["unit"].queryset = units  # type: ignore[attr-defined]
             follows.insert(0, "unit")
         else:

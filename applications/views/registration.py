@@ -24,6 +24,7 @@ from applications.forms.application import (
     FindForm,
     KeepForm,
     RecipientForm,
+    typed_in_words,
 )
 from applications.forms.inquiry import BecomesApplicationForm
 from applications.models import Application, Inquiry
@@ -409,7 +410,26 @@ def _registration(
         sends_receipts=values["sends_receipts"],
         form_key=values["form_key"],
         inquiry_id=inquiry.pk if inquiry else None,
+        told_of_hidden=_told_of_hidden(forms, membership),
     )
+
+
+def _told_of_hidden(forms: Forms, reader: Membership) -> str:
+    """What is typed of somebody whose case the reader may not see cannot be compared; those who
+    have the case get it as a note."""
+    told: list[str] = []
+    form = forms.recipient
+    if form is not None and form.chosen and not form.visible_one:
+        told += typed_in_words(form)
+    applicant = forms.applicant
+    digits = applicant.cleaned_data.get("identity_number")
+    if "identity_number" in applicant.used and digits:
+        person = find_by_identity_number(digits)
+        if person and not _is_visible(person, reader):
+            told += typed_in_words(applicant)
+    if not told:
+        return ""
+    return "\n".join([_("Oppgitt da søknaden ble registrert, ikke lagret på personen:"), *told])
 
 
 def _kept(person: Person, forms: Forms) -> int | KnownPerson:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from applications.errors import CannotChange, CannotRegister
@@ -17,7 +18,7 @@ from applications.services import Content, Receipts, add_authorisation, receive,
 from applications.services.inquiry import start_application
 from stottekontakt.accounts.models import Membership, Unit
 from stottekontakt.cases.attachments import CheckedFile
-from stottekontakt.cases.models import AddressProtection, Case, Person, Representative
+from stottekontakt.cases.models import AddressProtection, Case, CaseNote, Person, Representative
 from stottekontakt.cases.services import (
     add_representative,
     assign_case,
@@ -26,6 +27,7 @@ from stottekontakt.cases.services import (
     register_person,
     update_case,
     update_person,
+    write_note,
 )
 
 ApplicantIs = Application.ApplicantIs
@@ -74,6 +76,8 @@ class Registration:
     sends_receipts: bool = True
     form_key: UUID | None = None
     inquiry_id: int | None = None  # the oral enquiry it began with
+    # What was typed of persons the one who registers may not see: for those who have the case.
+    told_of_hidden: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,14 @@ def register_application(registration: Registration, *, by: Membership) -> Regis
         return Registered(again, Receipts(), was_there_already=True)
     recipient = _person(registration.recipient, by=by)
     case = _open_case_of(recipient, registration, by=by)
+    if registration.told_of_hidden:
+        write_note(
+            case,
+            by=by,
+            kind=CaseNote.Kind.NOTE,
+            happened_on=timezone.localdate(),
+            text=registration.told_of_hidden,
+        )
     applicant = recipient
     if registration.applicant is not None:
         applicant = _person(registration.applicant, by=by)

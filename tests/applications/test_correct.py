@@ -16,9 +16,10 @@ from stottekontakt.audit.models import AuditEntry
 from stottekontakt.cases.attachments import check
 from stottekontakt.cases.errors import Outdated
 from stottekontakt.cases.identity_number import synthetic_numbers
-from stottekontakt.cases.models import Person
+from stottekontakt.cases.models import CaseNote, Person
 from stottekontakt.cases.services import add_files, register_person
 from stottekontakt.deadlines.models import Deadline
+from tests.accounts.factories import UnitFactory
 from tests.applications.factories import ApplicationFactory
 from tests.applications.test_pages import errors
 from tests.cases.factories import CaseFactory
@@ -259,3 +260,20 @@ def test_the_same_and_the_blank_are_not_asked_about(browser, known) -> None:
     assert "Søknaden er registrert i sak" in response.text
     known.refresh_from_db()
     assert known.phone == "+4711111111"
+
+
+def test_what_is_typed_of_somebody_hidden_reaches_those_who_have_the_case(
+    browser, caseworker, municipality
+) -> None:
+    hidden = register_person(
+        by=caseworker, identity_number=NUMBER, name="Gunvor Solstrand", phone="+4711111111"
+    )
+    theirs = CaseFactory(unit=UnitFactory(municipality=municipality), recipient=hidden)
+    data = typed(**{"recipient-existing": str(hidden.pk), "sends_receipts": ""})
+    response = browser.post(reverse("applications:register"), data, follow=True)
+    assert "i en sak du ikke har tilgang til" in response.text
+    note = CaseNote.objects.get(case=theirs)
+    assert "Telefon: 22 22 22 22" in note.text
+    assert "Gateadresse: Nyveien 2" in note.text
+    hidden.refresh_from_db()
+    assert hidden.phone == "+4711111111"
