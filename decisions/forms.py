@@ -614,10 +614,14 @@ class ScopeForm(SectionForm):
         ) % {"months": months}
         units = self.fields["delivering_unit"]
         assert isinstance(units, forms.ModelChoiceField)
-        units.queryset = Unit.objects.filter(
-            municipality=self.dossier.decision.municipality_id,
-            kind__in=(Unit.Kind.CULTURE, Unit.Kind.ALLOCATION),
-        ).order_by("-kind", "name")
+        units.queryset = (
+            Unit.objects.open()
+            .filter(
+                municipality=self.dossier.decision.municipality_id,
+                kind__in=(Unit.Kind.CULTURE, Unit.Kind.ALLOCATION),
+            )
+            .order_by("-kind", "name")
+        )
         for form in GrantedService.Form:
             self.fields[f"{form.value}-hours"] = HoursField(
                 label=gettext("Timer"),

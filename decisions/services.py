@@ -221,7 +221,7 @@ def _applied_for(application: Application, language: Language) -> str:
 
 
 def _only_unit_that_delivers(municipality_id: int) -> Unit | None:
-    units = Unit.objects.filter(municipality=municipality_id, kind=Unit.Kind.CULTURE)[:2]
+    units = Unit.objects.open().filter(municipality=municipality_id, kind=Unit.Kind.CULTURE)[:2]
     return units[0] if len(units) == 1 else None
 
 

@@ -133,7 +133,7 @@ class InquiryForm(forms.Form):
             del self.fields["about"]
         where: list[Any] = []
         if owner.unit_id is None:
-            units = Unit.objects.filter(kind=Unit.Kind.ALLOCATION)
+            units = Unit.objects.open().filter(kind=Unit.Kind.ALLOCATION)
             self.fields["unit"].queryset = units  # type: ignore[attr-defined]
             where.append("unit")
         else:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from decisions.models import Decision
 from stottekontakt.accounts.models import Membership, Unit
 from stottekontakt.accounts.roles import Role
 from stottekontakt.audit.models import AuditEntry
 from stottekontakt.letters.services import sender_of
 from tests.accounts.factories import InvitationFactory, UnitFactory
+from tests.applications.factories import ApplicationFactory
 from tests.cases.factories import CaseFactory
 
 NEW = {
@@ -115,6 +117,23 @@ def test_everything_goes_to_the_unit_that_takes_over(
     assert invitation.unit == heir
     entry = AuditEntry.objects.get(event="case_changed", case_id=case.pk)
     assert entry.data == {"fields": ["unit"]}
+
+
+def test_a_draft_is_not_left_with_a_unit_that_is_no_more(
+    admin, unit, culture_unit, caseworker, client_for
+):
+    heir = UnitFactory(municipality=unit.municipality, name="Fritid", kind=Unit.Kind.CULTURE)
+    case = CaseFactory(unit=unit)
+    draft = Decision.objects.create(
+        municipality=unit.municipality, case=case, application=ApplicationFactory(case=case),
+        drafted_by=caseworker.user, delivering_unit=culture_unit,
+    )  # fmt: skip
+    admin.post(f"/administrasjon/enheter/{culture_unit.pk}/legg-ned/", {"successor": heir.pk})
+    draft.refresh_from_db()
+    assert draft.delivering_unit == heir
+    page = client_for(caseworker).get(f"/vedtak/{draft.pk}/omfang/").text
+    assert "Fritid" in page
+    assert "Kultur og fritid" not in page
 
 
 def test_the_only_unit_that_allocates_stays(admin, unit, culture_unit):

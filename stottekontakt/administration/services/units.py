@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from decisions.models import Decision
 from stottekontakt.accounts.models import Invitation, Membership, Unit
 from stottekontakt.administration.history import event_model
 from stottekontakt.administration.services.dated import CannotSave, lock
@@ -197,6 +198,8 @@ def _move(unit: Unit, heir: Unit, by: Membership) -> None:
         case.version = F("version") + 1
         case.save(update_fields=["unit", "delivering_unit", "version"])
         record(Event.CASE_CHANGED, case, by=by, case_id=case.pk, data={"fields": moved})
+    # A draft would otherwise be issued to a unit that is no more.
+    Decision.objects.drafts().filter(delivering_unit=unit).update(delivering_unit=heir)
     today = timezone.localdate()
     for membership in (
         Membership.objects.select_for_update(of=("self",))
