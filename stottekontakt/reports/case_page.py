@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.urls import reverse
@@ -18,7 +19,7 @@ from applications.rules import Missing, Thing, missing_information
 from decisions.models import Decision, GrantedService
 from stottekontakt.accounts.models import Membership
 from stottekontakt.accounts.roles import Permission
-from stottekontakt.cases.models import Case, Representative
+from stottekontakt.cases.models import Case, Representative, may_edit
 from stottekontakt.cases.rules import (
     MAJORITY_AGE,
     AddresseeChoice,
@@ -29,7 +30,7 @@ from stottekontakt.cases.rules import (
 from stottekontakt.deadlines.models import Deadline
 from stottekontakt.letters.kinds import LetterKind
 from stottekontakt.letters.models import Letter
-from stottekontakt.reports.casework import CaseWork, casework_todos
+from stottekontakt.reports.casework import CASEWORK, CaseWork, casework_of, casework_todos
 from stottekontakt.reports.rows import name_and_age
 from stottekontakt.reports.todo import Action, Todo
 from stottekontakt.ui.formatting import number, relative_day, time_left, weekday_date
@@ -86,7 +87,9 @@ class Head:
 
     @property
     def writes(self) -> bool:
-        return self.case.is_editable_by(self.membership)
+        case = self.case
+        may = may_edit(self.membership, unit_id=case.unit_id, is_open=case.is_open)
+        return may and not self.counts.is_barred
 
     @property
     def hands_over(self) -> bool:
@@ -195,7 +198,9 @@ SELECT (SELECT max(id) FROM applications_application
        (SELECT count(*) FROM letters_letter WHERE case_id = %(case)s),
        (SELECT count(*) FROM cases_journalentry WHERE case_id = %(case)s),
        (SELECT max(id) FROM applications_interimreply
-         WHERE case_id = %(case)s AND state = 'draft')
+         WHERE case_id = %(case)s AND state = 'draft'),
+       EXISTS (SELECT FROM cases_disqualification
+                WHERE case_id = %(case)s AND user_id = %(reader)s AND state <> 'rejected')
 """
 
 
@@ -209,13 +214,20 @@ class Counts:
     applications: int
     letters: int
     documents: int
-    interim_id: int | None = None  # the draft of an interim reply
+    interim_id: int | None  # the draft of an interim reply
+    is_barred: bool  # the reader is, or may be, disqualified
+    casework: CaseWork
 
 
-def counts_of(case: Case, today: date) -> Counts:
+COUNTED = 8  # columns of COUNTS
+
+
+def counts_of(case: Case, today: date, reader: Membership) -> Counts:
+    named: dict[str, Any] = {"case": case.pk, "today": today, "reader": reader.user_id}
     with connection.cursor() as cursor:
-        cursor.execute(COUNTS, {"case": case.pk, "today": today})
-        return Counts(*cursor.fetchone())
+        cursor.execute(f"{COUNTS}, {CASEWORK}", named)
+        row = cursor.fetchone()
+    return Counts(*row[:COUNTED], casework=casework_of(row[COUNTED:]))
 
 
 # ── What must be done ───────────────────────────────────────────────────────────────────────────

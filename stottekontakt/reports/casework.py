@@ -7,21 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from stottekontakt.accounts.roles import Permission
-from stottekontakt.cases.models import Case
 from stottekontakt.cases.rules import ParentsTold
 from stottekontakt.reports.todo import Action, Todo
 
 if TYPE_CHECKING:
     from stottekontakt.reports.case_page import Head
 
-# What is rare, all in one question.
+# What is rare; columns of the question that stands on every page of a case.
 CASEWORK = """
-SELECT coalesce((SELECT jsonb_agg(jsonb_build_object(
+       coalesce((SELECT jsonb_agg(jsonb_build_object(
                      'pk', d.id, 'user_id', d.user_id, 'name', u.name, 'state', d.state)
                      ORDER BY d.id)
                    FROM cases_disqualification d JOIN accounts_user u ON u.id = d.user_id
@@ -55,10 +53,9 @@ class CaseWork:
     birthdays: Sequence[dict[str, Any]]  # pk, age; not gone through yet
 
 
-def casework_of(case: Case) -> CaseWork:
-    with connection.cursor() as cursor:
-        cursor.execute(CASEWORK, {"case": case.pk})
-        asked, offered_to, leader, told, birthdays = cursor.fetchone()
+def casework_of(columns: Sequence[Any]) -> CaseWork:
+    """From the columns of CASEWORK."""
+    asked, offered_to, leader, told, birthdays = columns
     return CaseWork(
         disqualifications=_rows(asked),
         offered_to=offered_to,

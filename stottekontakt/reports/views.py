@@ -52,7 +52,6 @@ from stottekontakt.reports.case_page import (
     todos,
     track,
 )
-from stottekontakt.reports.casework import casework_of
 from stottekontakt.reports.rows import ground_of_list, hours_in_words, listed_cases
 from stottekontakt.reports.worklist import (
     HEADINGS,
@@ -179,7 +178,7 @@ def _head(request: AuthenticatedHttpRequest, pk: int, tab: str) -> Head:
     cases = Case.objects.visible_to(request.membership).select_related("recipient", "caseworker")
     case = get_object_or_404(cases, pk=pk)
     log_read(request, case, case_id=case.pk, ground=case.reading_ground(request.membership))
-    return Head(case, counts_of(case, today), request.membership, today, tab)
+    return Head(case, counts_of(case, today, request.membership), request.membership, today, tab)
 
 
 def _page(request: HttpRequest, head: Head, **context: Any) -> HttpResponse:
@@ -275,7 +274,7 @@ def _facts(head: Head) -> Facts:
         services=list(GrantedService.objects.raw(SERVICES, [case.pk])),
         letters=letters,
         deadlines=list(Deadline.objects.raw(DEADLINES, [case.pk])),
-        casework=casework_of(case) if head.reads_file else None,
+        casework=head.counts.casework if head.reads_file else None,
     )
 
 
