@@ -116,6 +116,11 @@ def _of_decision(context: DecisionContext, language: Language, words: Mapping[st
                 ),
             }
             if isinstance(context, DecisionChangedContext):
+                # What goes on as before began long ago; the change begins with what is new.
+                new = [one for one in context.services if one not in context.services_before]
+                values["start"] = min(
+                    (one.starts_on for one in new if one.starts_on), default=values["start"]
+                )
                 values["tjenester_før"] = services_in_words(
                     context.services_before, language, words
                 )

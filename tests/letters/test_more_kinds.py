@@ -280,6 +280,7 @@ class TestChanged:
         )
         text = text_of(sample.composed().body)
         assert "plass i aktivitetsgruppe ikke innvilget 2 timer i uken" in text
+        assert "Dette endrer vi Tjeneste Til nå Fra 1. mai 2027" in text, "what goes on is older"
         gone = written("decision_changed", samples.changed(services_before=(*BEFORE, *BEFORE)))
         assert "støttekontakt 4 timer i uken, til 14. mars 2028 ikke innvilget" in gone
 
