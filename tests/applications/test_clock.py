@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 import time_machine
@@ -16,9 +18,12 @@ from stottekontakt.deadlines.models import Deadline
 from tests.applications.factories import ApplicationFactory
 from tests.cases.factories import CaseFactory
 from tests.deadlines.factories import DeadlineFactory
-from tests.letters.test_compose import text_of
 
 pytestmark = pytest.mark.django_db
+
+
+def text_of(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
 def at(day: str):
@@ -68,17 +73,12 @@ def test_what_stands_still_and_why_and_who_set_it(
         municipality=municipality, request=asked, position=1, text="uttalelse fra skolen"
     )
     text = page_of(client_for, caseworker, application, "2027-02-12")
-    assert (
-        "09.02.2027 – 12.02.2027" in text
-        or "09.02.2027 –12.02.2027" in text
-        or ("09.02.2027" in text and "12.02.2027" in text)
-    )
+    assert re.search(r"09\.02\.2027 ?– ?12\.02\.2027", text)
     assert "Kommunens eget mål står stille i 4 dager" in text
     assert "Det vi ba om, var ikke kommet innen 8. februar 2027." in text
     assert "Flyttet 4 dager fra 18. februar 2027." in text
     assert "står stille nå" in text
     assert "uttalelse fra skolen" in text
-    assert "Søndag" not in text
     # The month has not moved.
     assert Deadline.objects.get().due_on == date(2027, 2, 28)
 
