@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from decisions.models import Decision, GrantedService
 from decisions.services import load_criteria
+from stottekontakt.cases.impartiality import Answer, answer
 from stottekontakt.workflows.decision_issued import issue_decision
 from tests.applications.factories import ApplicationFactory
 from tests.cases.factories import CaseFactory, PersonFactory
@@ -41,6 +42,7 @@ def leif(unit, culture_unit, caseworker, sign_in):
         case=case, received_on=today - timedelta(days=3), hours=6, hours_unit="week",
         wishes="Vil ha flere turer.",
     )  # fmt: skip
+    answer(case.pk, answer=Answer.IMPARTIAL, by=caseworker)
     sign_in(caseworker)
     return renewal
 

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from decisions.models import AdvanceNotice, Decision, GrantedService
 from decisions.rules import Section
 from decisions.services import load_criteria, save_section
+from stottekontakt.cases.impartiality import Answer, answer
 from stottekontakt.letters.models import Letter
 from stottekontakt.workflows.decision_issued import issue_decision
 from tests.applications.factories import ApplicationFactory
@@ -39,6 +40,7 @@ def standing(unit, culture_unit, caseworker, sign_in):
         evaluation_on=today + timedelta(days=30), delivering_unit=culture_unit,
     )  # fmt: skip
     issue_decision(decision.pk, by=caseworker)
+    answer(case.pk, answer=Answer.IMPARTIAL, by=caseworker)
     sign_in(caseworker)
     return Decision.objects.get(pk=decision.pk)
 
