@@ -255,7 +255,9 @@ def correct(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Søknaden er rettet. Historikken viser hvordan den var."))
             return redirect(application)
-    return page(request, "correct", application.case, application=application, **context)
+    return page(
+        request, "applications/correct.html", application.case, application=application, **context
+    )
 
 
 @requires(Permission.APPLICATION_REGISTER)

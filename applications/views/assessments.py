@@ -77,7 +77,7 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     can_write = assessment.is_open and assessment.case.is_editable_by(request.membership)
     return page(
         request,
-        "assessment",
+        "applications/assessment.html",
         assessment.case,
         assessment=assessment,
         parts=[_part(assessment, one, can_write=can_write)
@@ -162,7 +162,7 @@ def section(request: AuthenticatedHttpRequest, pk: int, slug: str) -> HttpRespon
     following = parts[parts.index(part) + 1 :]
     return page(
         request,
-        "assessment_section",
+        "applications/assessment_section.html",
         assessment.case,
         assessment=assessment,
         form=form,
@@ -243,7 +243,7 @@ def invite(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         )
     return page(
         request,
-        "act",
+        "applications/act.html",
         assessment.case,
         form=form,
         heading=_("Kall inn til samtale"),
@@ -278,7 +278,7 @@ def finish(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         return redirect(assessment)
     return page(
         request,
-        "finish_assessment",
+        "applications/finish_assessment.html",
         assessment.case,
         assessment=assessment,
         problems=_problems(assessment, age),
@@ -302,7 +302,7 @@ def cancel(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             return done  # type: ignore[no-any-return]
     return page(
         request,
-        "act",
+        "applications/act.html",
         assessment.case,
         form=form,
         heading=_("Avbryt kartleggingen"),

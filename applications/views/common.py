@@ -89,4 +89,4 @@ def tell_of_letters(request: AuthenticatedHttpRequest, letters: Iterable[Letter]
 def page(
     request: AuthenticatedHttpRequest, template: str, case: Case | None, **context: Any
 ) -> HttpResponse:
-    return render(request, f"applications/{template}.html", {"case": case, **context})
+    return render(request, template, {"case": case, **context})

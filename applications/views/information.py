@@ -102,7 +102,7 @@ def ask(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
                 return done  # type: ignore[no-any-return]
     return page(
         request,
-        "act",
+        "applications/act.html",
         case,
         form=form,
         heading=_("Be om opplysninger"),
@@ -141,7 +141,7 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     return page(
         request,
-        "information",
+        "applications/information.html",
         asked.case,
         asked=asked,
         today=today,
@@ -183,7 +183,7 @@ def receive(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             return done  # type: ignore[no-any-return]
     return page(
         request,
-        "act",
+        "applications/act.html",
         asked.case,
         form=form,
         heading=_("Registrer det som kom"),
@@ -211,7 +211,7 @@ def remind(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             return done  # type: ignore[no-any-return]
     return page(
         request,
-        "act",
+        "applications/act.html",
         asked.case,
         form=form,
         heading=_("Send purring"),
@@ -241,7 +241,7 @@ def withdraw(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             return done  # type: ignore[no-any-return]
     return page(
         request,
-        "act",
+        "applications/act.html",
         asked.case,
         form=form,
         heading=_("Vent ikke lenger på opplysningene"),
@@ -297,7 +297,7 @@ def ask_consent(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
                 return done  # type: ignore[no-any-return]
     return page(
         request,
-        "act",
+        "applications/act.html",
         case,
         form=form,
         heading=_("Be om samtykke"),
@@ -325,7 +325,7 @@ def consent(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     letters = list(Letter.objects.of_source(asked.letter_source or "-"))
     return page(
         request,
-        "consent",
+        "applications/consent.html",
         asked.case,
         consent=asked,
         is_in_force=asked.is_in_force(timezone.localdate()),
@@ -375,7 +375,7 @@ def answer_consent(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             return done  # type: ignore[no-any-return]
     return page(
         request,
-        "act",
+        "applications/act.html",
         asked.case,
         form=form,
         heading=_("Registrer svaret på samtykket"),
@@ -401,7 +401,7 @@ def withdraw_consent(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse
             return done  # type: ignore[no-any-return]
     return page(
         request,
-        "act",
+        "applications/act.html",
         asked.case,
         form=form,
         heading=_("Samtykket er trukket"),
@@ -466,7 +466,7 @@ def put_to_party(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
                 return done  # type: ignore[no-any-return]
     return page(
         request,
-        "act",
+        "applications/act.html",
         case,
         form=form,
         heading=_("Legg fram opplysninger"),
@@ -498,7 +498,7 @@ def comment(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     put = row_of(request, rows.select_related(*CASE, "registered_by", "note", "journal_entry"), pk)
     return page(
         request,
-        "comment",
+        "applications/comment.html",
         put.case,
         comment=put,
         today=timezone.localdate(),
@@ -532,7 +532,7 @@ def answer_comment(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             return done  # type: ignore[no-any-return]
     return page(
         request,
-        "act",
+        "applications/act.html",
         put.case,
         form=form,
         heading=_("Registrer uttalelsen"),

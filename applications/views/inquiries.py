@@ -143,7 +143,7 @@ def _form_page(
 ) -> HttpResponse:
     return page(
         request,
-        "log_inquiry",
+        "applications/log_inquiry.html",
         None,
         form=form,
         found_nobody=looked and not form.persons,
@@ -206,7 +206,7 @@ def detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     )
     return page(
         request,
-        "inquiry",
+        "applications/inquiry.html",
         inquiry.case,
         inquiry=inquiry,
         today=timezone.localdate(),
@@ -259,7 +259,7 @@ def follow_up(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             return done  # type: ignore[no-any-return]
     return page(
         request,
-        "act",
+        "applications/act.html",
         inquiry.case,
         form=form,
         heading=_("Følg opp henvendelsen"),
@@ -317,7 +317,7 @@ def open_case(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             return done  # type: ignore[no-any-return]
     return page(
         request,
-        "act",
+        "applications/act.html",
         None,
         form=form,
         heading=_("Registrer den det gjelder"),
@@ -347,7 +347,7 @@ def becomes_application(request: AuthenticatedHttpRequest, pk: int) -> HttpRespo
         )
     return page(
         request,
-        "act",
+        "applications/act.html",
         inquiry.case,
         form=form,
         heading=_("Start søknad"),
@@ -413,7 +413,7 @@ def guide(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         )  # fmt: skip
     return page(
         request,
-        "act",
+        "applications/act.html",
         inquiry.case,
         form=form,
         heading=_("Veiledning er gitt"),
@@ -443,7 +443,7 @@ def withdraw(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             return done  # type: ignore[no-any-return]
     return page(
         request,
-        "act",
+        "applications/act.html",
         inquiry.case,
         form=form,
         heading=_("Henvendelsen er trukket"),
