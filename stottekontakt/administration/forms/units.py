@@ -70,10 +70,12 @@ class CloseForm(forms.Form):
         widget=forms.Select(attrs={"data-chars": "30"}),
     )
 
-    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, unit: Unit, is_empty: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         successor: Any = self.fields["successor"]
         successor.mark_optional = False
+        if not is_empty:
+            successor.empty_label = _("Velg en enhet")
         successor.queryset = (
             Unit.objects.open().filter(municipality=unit.municipality_id).exclude(pk=unit.pk)
         )

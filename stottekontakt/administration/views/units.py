@@ -125,7 +125,8 @@ def close_unit(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     row = _unit(request, pk)
     if row.closed_on:
         return redirect("administration:units")
-    form = CloseForm(request.POST or None, unit=row)
+    left = services.belongings_of(row)
+    form = CloseForm(request.POST or None, unit=row, is_empty=not left)
     if request.method == "POST" and form.is_valid():
         try:
             services.close_unit(
@@ -139,7 +140,7 @@ def close_unit(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "administration/close_unit.html",
-        {"form": form, "unit": row, "left": services.belongings_of(row)},
+        {"form": form, "unit": row, "left": left},
     )
 
 
