@@ -368,7 +368,11 @@ GROUPS: Sequence[Group] = (
                     "archive:download",
                 ),
             ),
-            Topic(slug="import", title=_("Import fra regneark"), pages=("imports:list",)),
+            Topic(
+                slug="import",
+                title=_("Import fra regneark"),
+                pages=("imports:list", "imports:detail", "imports:answer"),
+            ),
         ),
     ),
 )

@@ -181,7 +181,10 @@ class OfImportQuerySet(models.QuerySet):
 
 
 class ImportProblem(MunicipalityOwned):
-    """What is wrong in one cell, or in a row as a whole, and how to mend it. Names nobody."""
+    """What is wrong in one cell, or in a row as a whole, and how to mend it.
+
+    Quotes what cannot be read, and never an identity number.
+    """
 
     job = models.ForeignKey(ImportJob, models.CASCADE, related_name="problems")
     row = models.PositiveIntegerField()
