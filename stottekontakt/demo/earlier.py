@@ -78,6 +78,7 @@ def _grants(spec: Spec, office: Office) -> Iterator[Earlier]:
     of_adults = cycle([story for story in stories if story["ages"][0] >= OLDEST_CHILD])
     amounts = [hours for count, hours in spec["amounts"] for _each in range(count)]
     random.shuffle(amounts)
+    newest = max(spec["granted"], key=int)
     for year, count in ((int(year), count) for year, count in spec["granted"].items()):
         for number in range(count):
             is_child = year >= CHILDREN_SINCE and number % 2 == 0
@@ -85,6 +86,9 @@ def _grants(spec: Spec, office: Office) -> Iterator[Earlier]:
             decided_on = _decision_day(year, office)
             starts_on = decided_on + timedelta(days=random.randint(7, 35))
             has_end = random.random() < SHARE_WITH_END
+            ends_on = _next_anniversary(starts_on, today) if has_end else None
+            if "runs_out" in spec and (year, number) == (int(newest), count - 1):
+                ends_on = today + timedelta(days=spec["runs_out"]["in_days"])
             gender = random.choice(list(Gender))
             yield _granted(
                 _Plan(
@@ -95,7 +99,7 @@ def _grants(spec: Spec, office: Office) -> Iterator[Earlier]:
                     amount=amounts.pop(),
                     decided_on=decided_on,
                     starts_on=starts_on,
-                    ends_on=_next_anniversary(starts_on, today) if has_end else None,
+                    ends_on=ends_on,
                 ),
                 office,
             )

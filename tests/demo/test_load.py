@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from applications.models import Application
 from applications.rules import Thing, missing_information
-from decisions.models import Criterion, Decision, GrantedService, Phrase
+from decisions.models import AdvanceNotice, Criterion, Decision, GrantedService, Phrase
 from decisions.rules import problems_before_issue
 from decisions.services import dossier_of
 from stottekontakt.accounts import demo as demo_sign_ins
@@ -221,6 +221,19 @@ def test_something_is_late_something_is_near_and_something_is_far(lyngvik, at_wo
         assert deadline.counted_from == application.received_on
 
 
+def test_one_runs_out_soon_one_is_being_changed_and_one_is_told_of(lyngvik):
+    today = timezone.localdate()
+    ends = Deadline.objects.filter(kind=Deadline.Kind.END).open()
+    assert ends.filter(due_on=today + timedelta(days=45)).exists()
+    begun = Decision.objects.drafts().exclude(replaces=None)
+    assert begun.count() == 2
+    told = AdvanceNotice.objects.get()
+    assert told.decision.to_detriment
+    letters = Letter.objects.of_source(told.source)
+    assert {letter.kind for letter in letters} == {"advance_notice"}
+    assert told.comment_by > today
+
+
 def test_letters_and_log_are_of_the_day_the_application_was_registered(lyngvik):
     letters = list(Letter.objects.filter(kind="receipt").select_related("case"))
     assert len(letters) >= 20
@@ -235,7 +248,9 @@ def test_letters_and_log_are_of_the_day_the_application_was_registered(lyngvik):
 def test_one_decision_is_ready_and_others_are_begun(lyngvik, at_work):
     drafts = {
         draft.case.recipient.name: problems_before_issue(dossier_of(draft))
-        for draft in Decision.objects.drafts().select_related("case__recipient")
+        for draft in Decision.objects.drafts()
+        .filter(replaces=None)
+        .select_related("case__recipient")
     }
     assert drafts.pop("Ali Havbris") == []
     assert len(drafts) == 2
