@@ -49,12 +49,17 @@ def _page(url_name: str) -> tuple[str, frozenset[Any]]:
 
 
 def entries_for(request: HttpRequest) -> list[ShownEntry]:
-    shown = []
-    for entry in ENTRIES:
-        if may_open(request, entry.url_name):
-            url, _permissions = _page(entry.url_name)
-            shown.append(ShownEntry(entry.label, url, _current(request.path, url)))
-    return shown
+    pages = [
+        (entry.label, _page(entry.url_name)[0])
+        for entry in ENTRIES
+        if may_open(request, entry.url_name)
+    ]
+    # The nearest one above the page: /vedtak/til-beslutning/ is not "Vedtak" too.
+    here = max((url for _label, url in pages if _current(request.path, url)), key=len, default="")
+    return [
+        ShownEntry(label, url, _current(request.path, url) if url == here else "")
+        for label, url in pages
+    ]
 
 
 def may_open(request: HttpRequest, url_name: str) -> bool:
