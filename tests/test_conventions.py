@@ -128,6 +128,7 @@ WITHOUT_VISIBLE_TO = {
     "audit.AuditEntry",
     "cases.CaseNumberCounter",
     "decisions.Criterion",  # the municipality's own published criteria
+    "reminders.ReminderRun",  # that a morning was done; about nobody
 }
 
 
