@@ -194,6 +194,10 @@ if os.environ.get("DATABASE_OWNER_URL") or os.environ.get("DATABASE_OWNER_URL_FI
         )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Triggers are put in place from the models after each migrate (database/protection.py): as steps of
+# migrations they cost more time than all tables together.
+PGTRIGGER_MIGRATIONS = False
+PGTRIGGER_INSTALL_ON_MIGRATE = False
 PGHISTORY_DEFAULT_TRACKERS = None
 PGHISTORY_APPEND_ONLY = False  # grants are the lock; a trigger can be ignored (docs/security.md)
 

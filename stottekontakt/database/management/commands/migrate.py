@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import pgtrigger
 from django.core.management.commands import migrate
-from django.db import connection
+from django.db import connection, transaction
 
 from stottekontakt.database.protection import secure_database
 from stottekontakt.database.roles import as_owner, is_owner
@@ -22,5 +23,7 @@ class Command(migrate.Command):
     def _migrate(self, *args: Any, **options: Any) -> None:
         super().handle(*args, **options)
         if not (options["plan"] or options["check_unapplied"]):
+            with transaction.atomic():
+                pgtrigger.install()
             secure_database()
             connection.close()

@@ -14,6 +14,6 @@ def add(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("decisions", "0006_kinds_of_decision")]
+    dependencies = [("decisions", "0002_legal_bases")]
 
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]

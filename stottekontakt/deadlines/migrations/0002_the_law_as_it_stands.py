@@ -60,6 +60,6 @@ def remove(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("deadlines", "0002_promises_and_dated_law")]
+    dependencies = [("deadlines", "0001_initial")]
 
     operations = [migrations.RunPython(add, remove)]

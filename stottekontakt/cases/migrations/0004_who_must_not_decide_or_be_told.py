@@ -4,7 +4,7 @@ from stottekontakt.cases import sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0006_impartiality_hand_over_and_parents")]
+    dependencies = [("cases", "0003_default_document_kinds")]
 
     operations = [
         migrations.RunSQL(sql.DISQUALIFIED_LEADER, sql.DROP_DISQUALIFIED_LEADER),

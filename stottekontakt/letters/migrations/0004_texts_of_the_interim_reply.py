@@ -34,6 +34,6 @@ def backwards(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("letters", "0007_interim_reply")]
+    dependencies = [("letters", "0003_texts_of_more_letters")]
 
     operations = [migrations.RunPython(forwards, backwards)]

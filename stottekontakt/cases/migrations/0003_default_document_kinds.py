@@ -46,5 +46,5 @@ def remove(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0003_document_kinds")]
+    dependencies = [("cases", "0002_search")]
     operations = [migrations.RunPython(add, remove)]

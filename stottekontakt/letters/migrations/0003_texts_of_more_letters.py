@@ -57,6 +57,6 @@ def backwards(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("letters", "0003_more_kinds_of_letters")]
+    dependencies = [("letters", "0002_default_texts")]
 
     operations = [migrations.RunPython(forwards, backwards)]
