@@ -71,7 +71,7 @@ def test_a_renewal_granted_in_part(page, screen, live_server, leif, assert_acces
     at(page, "Kriterier")
     for box in page.locator("details.criterion").all():
         if not box.evaluate("box => box.open"):
-            box.locator("summary").click()
+            box.locator("summary").first.click()
         box.get_by_label("Ja", exact=True).check()
         box.get_by_label("Vurdering med egne ord").fill("Leif kommer seg ikke ut uten følge.")
     go_on(page)
