@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -130,13 +131,18 @@ def phrase(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             found.refresh_from_db()
             messages.success(request, _saved(found))
             return redirect("decisions:phrases")
+    for name in ("text_nb", "text_nn"):
+        read = readability(str(form[name].value() or ""))
+        if read is not None:
+            form.fields[name].below = render_to_string(  # type: ignore[attr-defined]
+                "decisions/_readability.html", {"readability": read}
+            )
     return render(
         request,
         "decisions/phrase.html",
         {
             "form": form,
             "phrase": found,
-            "readability": readability(found.text),
             "history": _history(found),
         },
     )
