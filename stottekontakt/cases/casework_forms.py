@@ -59,6 +59,8 @@ OWN, DOUBT = "own", "doubt"
 class DisqualificationForm(forms.Form):
     """A question about oneself, or about a colleague."""
 
+    mark_optional = False
+
     who = forms.ChoiceField(
         label=_("Hvem det gjelder"),
         error_messages={"required": _("Velg hvem det gjelder.")},
