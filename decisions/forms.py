@@ -27,6 +27,7 @@ from decisions.models import (
     GrantedService,
     Source,
 )
+from decisions.reasons_check import must_be_reasoned
 from decisions.rules import (
     ASKED_AGE,
     WEIGHTY_VIEW_AGE,
@@ -749,6 +750,11 @@ class ReasonsForm(SectionForm):
     def build(self) -> None:
         decision = self.dossier.decision
         outcomes = Decision.Outcome
+        if must_be_reasoned(decision):
+            self.fields["alternatives"].help_text = gettext(
+                "Skriv hva annet dere har sett på, for eksempel færre timer, en gruppe eller en "
+                "annen tjeneste, og hvorfor det ikke passer."
+            )
         if decision.outcome != outcomes.PARTLY_GRANTED:
             del self.fields["refused_part"], self.fields["refused_reasons"]
         if decision.outcome == outcomes.DISMISSED:
