@@ -94,7 +94,12 @@ def test_from_the_application_to_the_decision(
     save_and_go_on(page)
 
     at(page, "Noras eget syn")
-    page.get_by_label("Hva mener Nora selv?").fill("Nora vil svømme med en rolig voksen.")
+    page.get_by_label("Vi har snakket med barnet").check()
+    page.get_by_label("Hvordan, eller hvorfor ikke?").fill("Hjemme hos Nora, uten mor.")
+    page.get_by_label("Hva sa Nora?").fill("Nora er redd for å gå alene.")
+    page.get_by_label("Hva vil Nora at skal stå i brevet?").fill("Nora vil svømme med en voksen.")
+    assert_accessible()
+    picture("vedtak-syn")
     save_and_go_on(page)
     at(page, "Barnets beste")
     page.get_by_label("Hva er best for barnet?").fill("Nora blir trygg blant andre barn.")

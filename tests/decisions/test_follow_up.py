@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -16,7 +17,9 @@ from decisions.errors import CannotDraft, CannotIssue
 from decisions.models import Decision, GrantedService
 from decisions.rules import Section
 from decisions.services import dossier_of, draft, save_section
+from stottekontakt.cases.impartiality import Answer, answer
 from stottekontakt.cases.models import Person, Representative
+from stottekontakt.database.context import set_context
 from stottekontakt.deadlines.models import Deadline
 from stottekontakt.letters.models import Letter
 from stottekontakt.workflows.decision_issued import issue_decision
@@ -499,3 +502,98 @@ def _fill(begun, chance, day, by):
         )  # fmt: skip
         decide_change(begun, by, initiative="municipality", to_detriment=True, **GROUND, **OMITTED)
     assess(begun, by)
+
+
+# ── Two at once ─────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_changes_issued_at_once_one_wins(whole, caseworker, decision_maker):
+    issue_decision(whole.pk, by=caseworker)
+    standing = Decision.objects.get(pk=whole.pk)
+    first = end_it(standing, caseworker)
+    second = Decision.objects.create(
+        municipality=first.municipality, case=first.case, kind="termination", replaces=standing,
+        drafted_by=decision_maker.user, facts=first.facts,
+    )  # fmt: skip
+    decide_change(second, decision_maker, termination_reason="wish", ends_on=date(2027, 2, 28))
+    assess(second, decision_maker)
+    both_ready = threading.Barrier(2)
+    outcomes: list[str] = []
+
+    def issue(pk, by):
+        set_context(by.municipality_id, by.user_id)
+        both_ready.wait()
+        try:
+            issue_decision(pk, by=by)
+            outcomes.append("issued")
+        except CannotIssue as refused:
+            outcomes.append(refused.problems[0])
+        finally:
+            connection.close()
+
+    threads = [
+        threading.Thread(target=issue, args=(first.pk, caseworker)),
+        threading.Thread(target=issue, args=(second.pk, decision_maker)),
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == [
+        "Vedtaket det gjelder, er allerede endret, forlenget eller avsluttet av et annet.",
+        "issued",
+    ]
+    assert GrantedService.objects.filter(ended_through__isnull=False).count() == 1
+
+
+# ── On the pages ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_one_click_extends_and_a_second_goes_on(standing, caseworker, client_for):
+    siri = client_for(caseworker)
+    answer(standing.case_id, answer=Answer.IMPARTIAL, by=caseworker)
+    address = f"/vedtak/ny/?vedtak={standing.pk}&slag=forlengelse"
+    assert siri.get(address).status_code == 405
+    first, second = siri.post(address), siri.post(address)
+    assert first.url == second.url
+    assert Decision.objects.drafts().get().kind == Kind.EXTENSION
+    for wrong in ("vedtak=x&slag=endring", f"vedtak={standing.pk}&slag=tull", "vedtak=999999999"):
+        assert siri.post(f"/vedtak/ny/?{wrong}").status_code == 404
+
+
+def test_the_page_that_issues_says_what_ends(standing, caseworker, client_for):
+    change = follow_up(standing, Kind.CHANGE, caseworker)
+    rescope(change, caseworker, ("individual", "4"), starts_on=date(2027, 3, 1),
+            evaluation_on=date(2027, 6, 1))  # fmt: skip
+    decide_change(change, caseworker, initiative="person", to_detriment=False)
+    assess(change, caseworker)
+    page = client_for(caseworker).get(f"/vedtak/{change.pk}/fatt/").content.decode()
+    page = " ".join(page.replace("\u00a0", " ").split())
+    assert "3 timer i uken (én til én) gjelder til og med 28. februar 2027." in page
+    assert "Fristen «Vedtaket løper ut»" in page
+    assert "Fristen «Evaluering»" in page
+
+
+def test_300_kb_from_word_is_refused_with_the_limit_and_kept(standing, caseworker, client_for):
+    change = follow_up(standing, Kind.CHANGE, caseworker)
+    pasted = "Noe fra Word. " * 22_000
+    response = client_for(caseworker).post(
+        f"/vedtak/{change.pk}/opplysninger/", {"version": change.version, "facts": pasted}
+    )
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "20000" in page.replace("\u00a0", "").replace(" ", "")
+    assert pasted.strip() in page
+    assert Decision.objects.get(pk=change.pk).facts == standing.facts
+
+
+@pytest.mark.parametrize("slug", ["utfall", "omfang", "endring", "begrunnelse"])
+def test_sections_of_a_change_cost_the_same_whatever_there_is(
+    standing, caseworker, client_for, slug, django_assert_max_num_queries
+):
+    change = follow_up(standing, Kind.CHANGE, caseworker)
+    siri = client_for(caseworker)
+    siri.get("/vedtak/")
+    with django_assert_max_num_queries(45):
+        assert siri.get(f"/vedtak/{change.pk}/{slug}/").status_code == 200

@@ -153,7 +153,10 @@ def test_a_decided_application_says_so(siri, case):
 VALUES = {
     Section.OUTCOME: {"outcome": "granted", "applied_for": "støttekontakt tre timer i uken"},
     Section.FACTS: {"facts": "Nora bor med mor."},
-    Section.VIEW: {"recipient_view": "Vil svømme.", "view_weight": "Stor vekt."},
+    Section.VIEW: {
+        "child_heard": "conversation", "child_heard_how": "Vi snakket med Nora hjemme.",
+        "child_said": "", "recipient_view": "Vil svømme.", "view_weight": "Stor vekt.",
+    },
     Section.BEST_INTERESTS: {"best_interests": "Trygghet."},
     Section.SCOPE: {
         "individual-hours": "2,5", "individual-unit": "week", "goal": "Svømmer hver uke.",
@@ -196,7 +199,7 @@ def test_the_whole_way_through_the_sections(siri, begun, criteria):
     assert "Fatt vedtak …" in page
 
 
-@pytest.mark.parametrize("section", list(Section))
+@pytest.mark.parametrize("section", [one for one in Section if one != Section.CHANGE])
 def test_every_section_shows_itself_among_the_others(
     siri, whole, section, django_assert_max_num_queries
 ):
