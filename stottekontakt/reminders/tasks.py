@@ -9,14 +9,28 @@ from urllib.parse import urlsplit
 from celery import shared_task
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import InterfaceError, OperationalError, transaction
-from django.db.models import F, Q
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import F
 from django.utils import timezone, translation
 
 from stottekontakt.reminders.compose import MOST_LINES, Line, words
-from stottekontakt.reminders.models import Reminder, ReminderMail
+from stottekontakt.reminders.models import ReminderMail
 
 logger = logging.getLogger(__name__)
+
+# What of the mail must still be done, the first lines of it, with how many there are and how many
+# of them are late. A deadline may stand in it at two stages, when yesterday's did not leave.
+STILL = """
+SELECT c.id, c.number, d.act_by, count(*) OVER (),
+       count(*) FILTER (WHERE d.act_by < %(today)s) OVER ()
+  FROM (SELECT DISTINCT deadline_id FROM reminders_reminder WHERE mail_id = %(mail)s) r
+  JOIN deadlines_deadline d ON d.id = r.deadline_id
+   AND d.met_on IS NULL AND d.cancelled_on IS NULL
+  JOIN cases_case c ON c.id = d.case_id AND c.closed_on IS NULL
+  JOIN cases_person p ON p.id = c.recipient_id AND p.died_on IS NULL
+ ORDER BY d.act_by, d.id
+ LIMIT %(most)s
+"""
 
 DATABASE_IS_AWAY = (OperationalError, InterfaceError)
 
@@ -73,26 +87,13 @@ def _hand_over(message: EmailMessage) -> None:
 def _message(mail: ReminderMail) -> EmailMessage | None:
     """None when nothing of it must be done any more: answered, withdrawn, moved or dead."""
     today = timezone.localdate()
-    still = Reminder.objects.filter(
-        mail=mail,
-        deadline__met_on=None,
-        deadline__cancelled_on=None,
-        deadline__case__closed_on=None,
-        deadline__case__recipient__died_on=None,
-    )
-    # A deadline may stand in it at two stages when yesterday's mail did not leave.
-    rows = (
-        still.order_by("deadline__act_by", "deadline_id")
-        .values_list("deadline__case_id", "deadline__case__number", "deadline__act_by")
-        .distinct()
-    )
-    total = still.values("deadline_id").distinct().count()
-    if not total or not mail.recipient.is_active:
+    with connection.cursor() as cursor:
+        cursor.execute(STILL, {"mail": mail.pk, "today": today, "most": MOST_LINES})
+        rows = cursor.fetchall()
+    if not rows or not mail.recipient.is_active:
         return None
-    lines = [Line(*row[:3]) for row in rows.values_list(
-        "deadline__case_id", "deadline__case__number", "deadline__act_by", "deadline_id"
-    )[:MOST_LINES]]  # fmt: skip
-    late = still.filter(Q(deadline__act_by__lt=today)).values("deadline_id").distinct().count()
+    lines = [Line(*row[:3]) for row in rows]
+    total, late = rows[0][3:]
     language = mail.recipient.language or mail.municipality.written_form
     with translation.override(language):
         said = words(lines, total, late, today)
