@@ -90,7 +90,7 @@ def keep_what_was_typed(form: forms.Form, current: Model) -> list[Difference]:
     form.data = data
     found = []
     for name, field in form.fields.items():
-        if name == "version" or isinstance(field, forms.FileField):
+        if name == "version" or isinstance(field, forms.FileField) or not hasattr(current, name):
             continue
         saved, typed = getattr(current, name), form.cleaned_data.get(name)
         if (saved or None) != (typed or None):
