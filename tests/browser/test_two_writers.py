@@ -85,7 +85,7 @@ def test_nothing_is_lost_when_two_write_and_a_third_sends_it_back(
     save(kari)
     expect(kari.get_by_text(re.compile("Siri Lind lagret denne delen"))).to_be_visible()
     expect(kari.get_by_label("Hva vet vi i saken?")).to_have_value("Kari: Nora bor med far.")
-    expect(kari.get_by_text("Siri: Nora bor med mor. Hun svømmer.")).to_be_visible()
+    expect(kari.get_by_text("Lagret nå: Siri: Nora bor med mor. Hun svømmer.")).to_be_visible()
     kari.get_by_label("Hva vet vi i saken?").fill("Nora bor med mor og far, og hun svømmer.")
     save(kari)
     expect(kari.locator("#saved")).to_contain_text("Lagret")
