@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import io
 import tempfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from typing import IO
 
 from django.template.loader import render_to_string
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from stottekontakt.accounts.models import WrittenForm
@@ -25,6 +24,7 @@ from stottekontakt.cases import storage
 from stottekontakt.ui.formatting import short_date
 
 INDEX_IN_MEMORY = 1_000_000
+LINES_AT_ONCE = 200
 # What a spreadsheet program would take for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -38,6 +38,8 @@ class Pack:
     letters: int = 0
     problems: int = 0
     _archive: zipfile.ZipFile = field(init=False)
+    _lines: list[str] = field(default_factory=list)
+    _said: dict[tuple[str, object], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         # Stored, not deflated: PDFs are compressed already.
@@ -88,17 +90,35 @@ class Pack:
             name,
             decision.case_number,
             short_date(decision.decided_on),
-            decision.outcome_in_words,
+            self._words("outcome", decision.outcome, lambda: decision.outcome_in_words),
             decision.unit,
             str(letter.pk) if letter else "",
-            letter.reader if letter else "",
-            str(WrittenForm(letter.language).label) if letter else "",
-            status or _("Med"),
+            self._words("reader", (letter.role, letter.version), lambda: letter.reader)
+            if letter
+            else "",
+            self._words("form", letter.language, lambda: str(WrittenForm(letter.language).label))
+            if letter
+            else "",
+            status or self._words("status", "", lambda: _("Med")),
         ]
         self._rows.writerow([*map(harmless, cells), letter.sha256 if letter and name else ""])
-        self._html.write(_html_row(cells))
+        self._lines.append(_html_row(cells))
+        if len(self._lines) == LINES_AT_ONCE:
+            self._write_lines()
+
+    def _write_lines(self) -> None:
+        self._html.write("".join(self._lines))
+        self._lines.clear()
+
+    def _words(self, what: str, key: object, say: Callable[[], str]) -> str:
+        """Said once and remembered: the same few words stand in thousands of lines."""
+        said = self._said.get((what, key))
+        if said is None:
+            said = self._said[what, key] = say()
+        return said
 
     def finish(self, *, language: str, about: Sequence[str]) -> None:
+        self._write_lines()
         self._csv.seek(0)
         self._html.seek(0)
         before, after = render_to_string(
@@ -150,11 +170,7 @@ def harmless(text: str) -> str:
 
 
 def _html_row(cells: Sequence[str]) -> str:
-    name, number, *rest = cells
-    link = f'<a href="{escape(name)}">{escape(name)}</a>' if name else "–"
-    out = io.StringIO()
-    out.write(f'<tr><td>{link}</td><th scope="row">{escape(number)}</th>')
-    for cell in rest:
-        out.write(f"<td>{escape(cell)}</td>")
-    out.write("</tr>\n")
-    return out.getvalue()
+    name, number, *rest = map(escape, cells)
+    link = f'<a href="{name}">{name}</a>' if name else "–"
+    cells_of_row = "".join(f"<td>{cell}</td>" for cell in rest)
+    return f'<tr><td>{link}</td><th scope="row">{number}</th>{cells_of_row}</tr>\n'
