@@ -116,6 +116,8 @@ def test_told_heard_and_changed(
     page.get_by_label(re.compile("^Hva ble sagt til varselet")).fill(
         "Ali har mistet arbeidet. Vi avslutter ikke, og er enige om to timer i uken."
     )
+    page.get_by_role("button", name="Lagre", exact=True).first.click()
+    expect(page.get_by_text("Ingenting. Vedtaket kan fattes.")).to_be_visible()
     assert_accessible()
     picture("opphor-endret")
     page.get_by_role("button", name="Fatt vedtak …").click()
