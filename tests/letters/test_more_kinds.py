@@ -48,8 +48,8 @@ HOLDS: dict[str, list[str]] = {
         "Hvorfor det tar lengre tid Vi har bedt om opplysninger som har betydning for saken din",
         "Vi ventet på svar fra dagsenteret.",
         "Dette mangler vi Saken går raskere hvis vi får dette: fullmakt fra Nora",
-        "Vi arbeider med saken din. Ser vi at 15. april 2027 heller ikke holder, skriver vi til deg "
-        "igjen.",
+        "Vi arbeider med saken din. Ser vi at 15. april 2027 heller ikke holder, skriver vi til "
+        "deg igjen.",
         "Saken har nummer 2027/41.",
         "forvaltningsloven § 11 a",
     ],
