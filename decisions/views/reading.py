@@ -46,7 +46,7 @@ NEWEST_FIRST = "-dato"
 LONG_TEXTS = [
     field.name
     for field in Decision._meta.concrete_fields
-    if isinstance(field, TextField | JSONField) and field.name not in {"state", "outcome"}
+    if isinstance(field, TextField | JSONField) and not field.choices  # what a choice is, is short
 ]
 
 
