@@ -18,7 +18,13 @@ from django.utils.translation import gettext as _
 from applications import letters, rules
 from applications.errors import CannotChange, CannotSendInterimReply, OlderVersion
 from applications.interim_rules import Content, Standing, problems_before_sending, proposed_reason
-from applications.models import Application, Assessment, InformationRequest, InterimReply
+from applications.models import (
+    Application,
+    Assessment,
+    InformationItem,
+    InformationRequest,
+    InterimReply,
+)
 from applications.services.writing import (
     Plan,
     Preview,
@@ -76,9 +82,12 @@ def _enquiry_of_application(pk: int) -> Enquiry:
     missing = rules.missing_information(application, representatives, today)
     requests = InformationRequest.objects.open().filter(application=application)
     of_party = list(
-        requests.filter(asked_of=InformationRequest.AskedOf.PARTY, items__received_on=None)
-        .order_by("asked_on", "items__position")
-        .values_list("items__text", flat=True)
+        InformationItem.objects.filter(
+            request__in=requests.filter(asked_of=InformationRequest.AskedOf.PARTY),
+            received_on=None,
+        )
+        .order_by("request__asked_on", "position")
+        .values_list("text", flat=True)
     )
 
     def missing_for(choice: AddresseeChoice, language: Language) -> Sequence[str]:

@@ -380,6 +380,11 @@ class TestSent:
                 municipality=case.municipality, request=asked, position=position, text=text,
                 received_on=got, note="Kom" if got else "",
             )  # fmt: skip
+        # One whose things have all come, and is not closed yet.
+        InformationRequest.objects.create(
+            municipality=case.municipality, case=case, application=application,
+            asked_on=date(2027, 3, 6), asked_by=caseworker.user, answer_by=date(2027, 3, 19),
+        )  # fmt: skip
         (letter,) = sent(reply, caseworker).letters
         assert "<li>uttalelse fra skolen</li>" in letter.body
         assert "<li>fullmakt</li>" not in letter.body
