@@ -93,7 +93,7 @@ def test_a_heart_that_never_beat_or_stopped(db: None, client: Client) -> None:
 def test_it_costs_the_same_few_queries_and_no_session(
     db: None, client: Client, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         response = Client().get("/helse/klar")
     assert not response.cookies
     with django_assert_num_queries(0):
