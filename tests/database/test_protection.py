@@ -122,6 +122,11 @@ WITHOUT_HISTORY = {
     "audit_accessentry",
     "cases_casenumbercounter",
     "decisions_formdraft",
+    # What was told to whom is only added to; how one wants to be told is about nobody's case.
+    "reminders_reminder",
+    "reminders_reminderchoice",
+    "reminders_remindermail",
+    "reminders_reminderrun",
 }
 
 
