@@ -37,7 +37,7 @@ ENTRIES = (
     Entry(_("Utskrift"), "letters:print_queue"),
     Entry(_("Holder vi fristene?"), "reports:dates"),
     Entry(_("Administrasjon"), "administration:index"),
-    Entry(_("Vedtak (PDF)"), "archive:list"),
+    Entry(_("Vedtak som PDF"), "archive:list"),
 )
 
 
