@@ -485,7 +485,8 @@ def _letters_on_the_way(facts: Facts) -> Iterator[Todo]:
         if letter.state == Letter.State.QUEUED:
             yield Todo(
                 _("Brevet til %(name)s lages nå") % {"name": letter.addressee_name},
-                _("Det er klart om et øyeblikk. Du trenger ikke vente."),
+                f"{letter.get_kind_display()}. "
+                + _("Det er klart om et øyeblikk. Du trenger ikke vente."),
                 icon="hourglass",
                 color="info",
                 actions=[Action(_("Se brevet"), letter.get_absolute_url())],

@@ -75,7 +75,7 @@ def _task(context: Context, task: Task, today: date, whose: str) -> str:
         step = link_button(action.label, action.url, variant="secondary", size="small", about=about)
     owner: Any = EMPTY
     if whose != "mine":
-        owner = html(" · {}", case.caseworker or _("ufordelt"))
+        owner = html('<span class="owner"> · {}</span>', case.caseworker or _("ufordelt"))
     shield = tag(case.protection, color="danger", icon="shield-lock") if case.protection else ""
     return html(
         '<li><div class="what"><h3>{}</h3><p class="meta">{}</p></div>{}'
