@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +17,7 @@ ASSESSMENT, INFORMATION, CONSENT, COMMENT, INQUIRY = (
 )  # fmt: skip
 SOURCES = {ASSESSMENT, INFORMATION, CONSENT, COMMENT, INQUIRY}
 HELD, CALL_BACK = "held", "call_back"
+MOST_IN_CASE = 10  # of each
 
 # Branches of worklist.GATHER; the columns are those of a letter that waits.
 IN_CASES = """UNION ALL
@@ -40,6 +42,13 @@ UNION ALL
    FROM applications_commentrequest m
   WHERE m.omitted = '' AND m.answered_on IS NULL AND m.case_id IN (SELECT id FROM worked)
   ORDER BY m.comment_by, m.id LIMIT %(most)s)"""
+# The same rows for one case: a column of the question that stands on every page of it.
+IN_CASE = (
+    "coalesce((SELECT jsonb_agg(jsonb_build_array(source, pk, day, name, state)"
+    " ORDER BY day, source, pk) FROM (WITH worked (id) AS (SELECT %(case)s::bigint) "
+    + IN_CASES.removeprefix("UNION ALL\n").format(nothing="NULL")
+    + ") AS open (source, pk, case_id, day, kind, name, state, by_hand, nothing)), '[]')"
+)
 # An enquiry is worked with by whoever logged it; it may have no case.
 ENQUIRIES = """UNION ALL
 (SELECT 'inquiry', i.id, i.case_id, coalesce(i.callback_on, i.enquired_on), u.name,
@@ -52,6 +61,23 @@ ENQUIRIES = """UNION ALL
   WHERE i.id IN ({visible}) {mine}
   ORDER BY 4, i.id LIMIT %(most)s)"""
 MINE = "AND i.registered_by_id = %(me)s"
+
+
+class Asked(NamedTuple):
+    source: str
+    pk: int
+    on: date | None
+    name: str
+    state: str
+
+
+def asked_of(column: str | list[list[Any]]) -> list[Asked]:
+    """From the column IN_CASE; a raw cursor gives jsonb as text."""
+    rows = json.loads(column) if isinstance(column, str) else column
+    return [
+        Asked(source, pk, date.fromisoformat(day) if day else None, name, state)
+        for source, pk, day, name, state in rows
+    ]
 
 
 def is_soon(row: Any, today: date) -> bool:
@@ -81,7 +107,7 @@ def shown_day(row: Any) -> date | None:
     return day
 
 
-def in_words(row: Any, case: CaseRow, today: date) -> tuple[str, str, Action]:
+def in_words(row: Any, today: date) -> tuple[str, str, Action]:
     is_late = row.on is not None and row.on < today
     match row.source:
         case "inquiry":

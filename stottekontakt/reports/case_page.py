@@ -30,6 +30,7 @@ from stottekontakt.cases.rules import (
 from stottekontakt.deadlines.models import Deadline
 from stottekontakt.letters.kinds import LetterKind
 from stottekontakt.letters.models import Letter
+from stottekontakt.reports.asked import HELD, IN_CASE, MOST_IN_CASE, Asked, asked_of, in_words
 from stottekontakt.reports.casework import CASEWORK, CaseWork, casework_of, casework_todos
 from stottekontakt.reports.rows import name_and_age
 from stottekontakt.reports.todo import Action, Todo
@@ -216,6 +217,7 @@ class Counts:
     documents: int
     interim_id: int | None  # the draft of an interim reply
     is_barred: bool  # the reader is, or may be, disqualified
+    asked: Sequence[Asked]
     casework: CaseWork
 
 
@@ -223,11 +225,14 @@ COUNTED = 8  # columns of COUNTS
 
 
 def counts_of(case: Case, today: date, reader: Membership) -> Counts:
-    named: dict[str, Any] = {"case": case.pk, "today": today, "reader": reader.user_id}
+    named: dict[str, Any] = {
+        "case": case.pk, "today": today, "reader": reader.user_id, "most": MOST_IN_CASE,
+    }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(f"{COUNTS}, {CASEWORK}", named)
+        cursor.execute(f"{COUNTS}, {IN_CASE}, {CASEWORK}", named)
         row = cursor.fetchone()
-    return Counts(*row[:COUNTED], casework=casework_of(row[COUNTED:]))
+    *counted, asked = row[: COUNTED + 1]
+    return Counts(*counted, asked=asked_of(asked), casework=casework_of(row[COUNTED + 1 :]))
 
 
 # ── What must be done ───────────────────────────────────────────────────────────────────────────
@@ -245,6 +250,7 @@ class Facts:
     letters: Sequence[Letter]
     deadlines: Sequence[Deadline]  # the open ones
     casework: CaseWork | None  # None: the reader has no use for it
+    asked: Sequence[Asked] = ()
 
     @property
     def case(self) -> Case:
@@ -320,11 +326,13 @@ def todos(facts: Facts) -> list[Todo]:
         *(casework_todos(facts.head, facts.casework) if facts.casework else ()),
         *_failed_letters(facts),
         *_answers(facts),
+        *_asked(facts, late=True),
         *_missing(facts),
         *_letters_to_send(facts),
         *_nobody_has_it(facts),
         *_loose_drafts(facts),
         *_followed_up(facts),
+        *_asked(facts, late=False),
         *_letters_on_the_way(facts),
     ]
 
@@ -374,6 +382,24 @@ def _left(day: date, today: date) -> str:
 
 def _urgency(day: date, today: date) -> str:
     return "danger" if day < today else "warning"
+
+
+def _asked(facts: Facts, *, late: bool) -> Iterator[Todo]:
+    """What somebody should have answered by now, or what the case still waits for."""
+    today = facts.head.today
+    for row in facts.asked:
+        if (row.on is not None and row.on < today and row.state != HELD) != late:
+            continue
+        heading, why, action = in_words(row, today)
+        if row.on is not None and row.state != HELD:
+            why = f"{_left(row.on, today)} {why}".strip()
+        yield Todo(
+            heading,
+            why,
+            icon="clock" if late else "hourglass",
+            color="danger" if late else "info",
+            actions=[action] if facts.head.writes else [],
+        )
 
 
 def _missing(facts: Facts) -> Iterator[Todo]:

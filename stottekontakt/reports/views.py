@@ -275,6 +275,7 @@ def _facts(head: Head) -> Facts:
         letters=letters,
         deadlines=list(Deadline.objects.raw(DEADLINES, [case.pk])),
         casework=head.counts.casework if head.reads_file else None,
+        asked=head.counts.asked if head.reads_file else (),
     )
 
 

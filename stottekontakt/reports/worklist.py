@@ -617,7 +617,7 @@ def _tasks(rows: Sequence[Any], membership: Membership, today: date) -> dict[int
 
 def _task_without_case(row: Loose, today: date) -> Task:
     shown = asked.case_of_nobody(row)
-    what, why, action = asked.in_words(row, shown, today)
+    what, why, action = asked.in_words(row, today)
     return Task(asked.shown_day(row), what, why, shown, None, action, action.url)
 
 
@@ -680,7 +680,7 @@ def _of_loose(
     row: Loose, case: Open, membership: Membership, today: date
 ) -> tuple[str, str, Action]:
     if row.source in asked.SOURCES:
-        return asked.in_words(row, case.row, today)
+        return asked.in_words(row, today)
     if row.source in CASEWORK or row.source == AUTHORISATION:
         what, why, action = _of_casework(row, case)
         if row.source not in ASKS_OTHERS and not case.row.may_be_edited_by(membership):

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
 from applications.models import Application
 from applications.services import Content, receive
+from applications.services.information import ask_consent, ask_party
 from decisions.models import Decision
 from stottekontakt.accounts.roles import Role
 from stottekontakt.audit.models import AccessEntry
@@ -194,6 +196,29 @@ class TestNow:
         page = show(browser, case)
         assert said not in page
         assert "Ingenting må gjøres nå. Neste dato er" in page
+
+    def test_what_others_have_not_answered_stands_with_the_way_to_it(
+        self, browser, case, caseworker
+    ):
+        today = timezone.localdate()
+        application = come_in(case, caseworker)
+        with time_machine.travel(timezone.now() - timedelta(days=9)):
+            asked, _letters = ask_party(
+                application.pk,
+                ["legeerklæring"],
+                why="Vi må vite hva du trenger.",
+                answer_by=today - timedelta(days=2),
+                by=caseworker,
+            )
+        ask_consent(
+            case, [("school", "Prøvelia skole")], scope="Friminutt", answer_by=None, by=caseworker
+        )
+        page = show(browser, case)
+        assert "Opplysninger er ikke kommet" in page
+        assert "2 dager over. Vi har spurt den som har søkt." in page
+        assert asked.get_absolute_url() in page
+        assert "Venter på samtykke" in page
+        assert page.index("Opplysninger er ikke kommet") < page.index("Venter på samtykke")
 
     def test_a_draft_without_a_deadline_is_not_forgotten(self, browser, case, caseworker):
         Decision.objects.create(
