@@ -247,6 +247,7 @@ def follow_up(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     inquiry = _open(request, pk)
     if ended := _ended(request, inquiry):
         return ended
+    phone = _phone(inquiry, request.membership)
     form = FollowUpForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
 
@@ -270,10 +271,10 @@ def follow_up(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
                 _("Ring %(name)s: %(phone)s")
                 % {
                     "name": inquiry.caller_label,
-                    "phone": _phone(inquiry, request.membership) or _("telefonen er ikke oppgitt"),
+                    "phone": phone or _("telefonen er ikke oppgitt"),
                 },
             )
-            if line
+            if phone or inquiry.caller or inquiry.caller_name
         ],
         button=_("Legg til"),
         **_back(inquiry),
