@@ -131,6 +131,7 @@ MIDDLEWARE = [
     "stottekontakt.accounts.middleware.MembershipMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "stottekontakt.accounts.middleware.LanguageMiddleware",
+    "stottekontakt.ui.middleware.NotAllowedPageMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
