@@ -7,16 +7,15 @@ entries, for as long as it registers them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, tzinfo
-from typing import Any
 from unittest import mock
 
-from django.db.models.signals import pre_save
 from django.utils import timezone
 
 from stottekontakt.audit.models import AuditEntry
+from stottekontakt.audit.services import record_all
 
 
 @contextmanager
@@ -28,12 +27,13 @@ def at_work_on(day: date, at: time) -> Iterator[None]:
         def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
             return moment.astimezone(tz)
 
-    def date_entry(instance: AuditEntry, **_kwargs: Any) -> None:
-        instance.at = moment
+    def record_then(entries: Sequence[AuditEntry]) -> None:
+        for entry in entries:
+            entry.at = moment
+        record_all(entries)
 
-    pre_save.connect(date_entry, sender=AuditEntry)
-    try:
-        with mock.patch("django.utils.timezone.datetime", Then):
-            yield
-    finally:
-        pre_save.disconnect(date_entry, sender=AuditEntry)
+    with (
+        mock.patch("django.utils.timezone.datetime", Then),
+        mock.patch("stottekontakt.audit.services.record_all", record_then),
+    ):
+        yield

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from applications import services
 from applications.errors import CannotChange
 from applications.models import Application
+from applications.services import application as registered
 from stottekontakt.audit.models import AuditEntry
 from stottekontakt.cases.attachments import check
 from stottekontakt.cases.models import Document, JournalEntry, Representative
@@ -237,7 +238,7 @@ def test_what_one_letter_lacks_stops_neither_the_others_nor_the_application(
     first = RepresentativeFactory(case=child, mother=True)
     second = RepresentativeFactory(case=child, mother=True)
     application = ApplicationFactory(case=child, applicant=first.person, applicant_is="parent")
-    issue = services.issue_letter
+    issue = registered.issue_letter
 
     def refuse_the_first(*args, addressee, **fields):
         letter = issue(*args, addressee=addressee, **fields)
@@ -245,7 +246,7 @@ def test_what_one_letter_lacks_stops_neither_the_others_nor_the_application(
             raise CannotWriteLetter("Teksten mangler.")
         return letter
 
-    monkeypatch.setattr(services, "issue_letter", refuse_the_first)
+    monkeypatch.setattr(registered, "issue_letter", refuse_the_first)
     receipts = services.send_receipts(application.pk, by=caseworker)
     assert receipts.problems == [f"{first.person.name}: Teksten mangler."]
     assert [letter.addressee for letter in Letter.objects.all()] == [second.person]

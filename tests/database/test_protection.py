@@ -122,6 +122,14 @@ WITHOUT_HISTORY = {
     "audit_accessentry",
     "cases_casenumbercounter",
     "decisions_formdraft",
+    # Only ever added to, and never changed: they are their own history.
+    "accounts_membershipreview",
+    "applications_applicationpaper",
+    "imports_importedrow",
+    "imports_importproblem",
+    # Which letters were on one pile of paper; each letter's own row tells when it left.
+    "letters_printbatch",
+    "letters_printedletter",
     # What was told to whom is only added to; how one wants to be told is about nobody's case.
     "reminders_reminder",
     "reminders_reminderchoice",

@@ -49,7 +49,9 @@ def answer(client: Client) -> tuple[int, dict[str, str]]:
 def test_ready_when_everything_is(db: None, client: Client) -> None:
     heartbeat()
     status, found = answer(client)
-    assert found == dict.fromkeys(["database", "migrations", "broker", "beat", "work", "mail"], "ok")
+    assert found == dict.fromkeys(
+        ["database", "migrations", "broker", "beat", "work", "mail"], "ok"
+    )
     assert status == 200
 
 

@@ -29,6 +29,7 @@ DATA = {
     "thing": "authorisation",
     "role": "parent",
     "caseworker": 1,
+    "decision": 7,
 }
 SUBJECTS = {
     "case": "cases.case",

@@ -120,17 +120,23 @@ class TestNextStep:
         assert "Saken har ingen saksbehandler." in task.why
 
     @pytest.mark.parametrize(
-        ("kind", "what"),
+        ("kind", "what", "leads_to"),
         [
-            ("evaluation", "Evaluer vedtaket"),
-            ("end", "Avklar hva som skal skje når vedtaket løper ut"),
+            ("evaluation", "Evaluer vedtaket", "/vedtak/{pk}/"),
+            (
+                "end",
+                "Avklar hva som skal skje når vedtaket løper ut",
+                "/vedtak/ny/?vedtak={pk}&slag=forlengelse",
+            ),
         ],
     )
-    def test_is_the_decision_when_it_is_about_one(self, kind, what, tuesday, due, caseworker):
+    def test_is_the_decision_when_it_is_about_one(
+        self, kind, what, leads_to, tuesday, due, caseworker
+    ):
         case = due(2, kind=kind).case
         task = next_step(caseworker)
         assert task.what == what
-        assert task.action.url == reverse("decisions:detail", args=[case.pk])
+        assert task.action.url == leads_to.format(pk=case.pk)
 
     def test_is_to_read_for_who_may_not_write(self, tuesday, due, leader):
         case = due(2).case
@@ -310,7 +316,7 @@ def test_as_many_queries_however_much_there_is(
 @pytest.mark.parametrize(
     ("role", "begins_at"),
     [
-        (Role.ADMINISTRATOR, "/administrasjon/brukere/"),
+        (Role.ADMINISTRATOR, "/administrasjon/"),
         (Role.COORDINATOR, "/saker/"),
         (Role.SUPPORT_CONTACT, "/min-side/"),
         (Role.PAYROLL_CLERK, "/min-side/"),

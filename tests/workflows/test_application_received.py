@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from applications import services
 from applications.errors import CannotRegister
 from applications.models import Application
+from applications.services import application as registered
 from stottekontakt.accounts.roles import Role
 from stottekontakt.audit.models import AuditEntry
 from stottekontakt.cases import storage
@@ -314,7 +315,7 @@ def test_what_fails_at_the_end_leaves_nothing_behind(caseworker, monkeypatch) ->
     def fail(*args, **fields):
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr(services, "set_deadline", fail)
+    monkeypatch.setattr(registered, "set_deadline", fail)
     with pytest.raises(RuntimeError, match="the disk is full"):
         register_application(registration(files=[check(upload())]), by=caseworker)
     for model in (Person, Case, JournalEntry, Document, Application, AuditEntry):
