@@ -216,6 +216,7 @@ def test_three_weeks_in_words() -> None:
         due_on=date(2026, 12, 28), act_by=date(2026, 12, 28),
     )  # fmt: skip
     assert deadline.explanation == (
-        "Tre uker fra 4. desember er fredag 25. desember (første juledag), så neste virkedag gjelder."
+        "Tre uker fra 4. desember er fredag 25. desember (første juledag), "
+        "så neste virkedag gjelder."
     )
     assert deadline.reason == "tre uker fra 4. desember"
