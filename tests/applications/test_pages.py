@@ -176,7 +176,7 @@ def test_the_queries_of_the_page_are_few(
         RepresentativeFactory(case=application.case)
     url = application.get_absolute_url()
     browser.get(url)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(17):
         browser.get(url)
 
 
