@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import JSONField, Prefetch, TextField
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -209,7 +210,13 @@ def _ways_on(request: AuthenticatedHttpRequest, decision: Decision) -> dict[str,
     if not may_follow_up(request, decision):
         return {"may_follow_up": False}
     ways = {str(way.label): way.url for way in ways_on(decision)}
-    return {"may_follow_up": True, "extend_url": ways.get(str(LABELS["forlengelse"][0]), "")}
+    soon = timezone.localdate() + timedelta(days=2 * rules.END_NOTICE_DAYS)
+    return {
+        "may_follow_up": True,
+        "extend_url": ways.get(str(LABELS["forlengelse"][0]), ""),
+        # Before that, what is to be done with a decision is something else.
+        "extend_is_next": decision.ends_on is not None and decision.ends_on <= soon,
+    }
 
 
 def _built_on(dossier: rules.Dossier, criterion: Criterion | None) -> list[str]:
