@@ -961,7 +961,7 @@ class GrantedService(MunicipalityOwned):
     hours_unit = models.TextField(_("per"), choices=HoursUnit, default=HoursUnit.WEEK)
     detail = models.TextField(_("nærmere om formen"), blank=True)
     # The days it is in force: the decision's own period, until a later decision ends it earlier
-    # (`ended_through`). One that was ended before it began is not in force at all.
+    # (`ended_through`, the last that did). One that was ended before it began is not in force.
     starts_on = models.DateField(_("fra og med"), null=True, blank=True)
     ends_on = models.DateField(_("til og med"), null=True, blank=True)
     in_force = models.BooleanField(default=False, db_default=False)
@@ -1014,35 +1014,47 @@ class GrantedService(MunicipalityOwned):
         triggers: ClassVar = [
             belongs_to_a_draft(but=("in_force", "ends_on", "ended_through_id")),
             of_the_same_case("granted_service_is_of_its_decisions_case", CASE_OF_DECISION),
-            # What was granted is ended once, earlier than it would have been, by a decision.
+            # What was granted ends earlier than it would have only by a decision that takes its
+            # place; and earlier still only by one that takes the place of that decision again.
             pgtrigger.Trigger(
                 name="ends_early_by_a_decision",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
-                declare=[("decision_state", "text")],
+                declare=[("granted_by", "decisions_decision")],
+                # One that had run out when it was taken over is not in force at all.
                 func="""
-                    SELECT state INTO decision_state FROM decisions_decision
-                        WHERE id = OLD.decision_id;
-                    IF decision_state = 'draft' OR (
+                    SELECT * INTO granted_by FROM decisions_decision WHERE id = OLD.decision_id;
+                    IF granted_by.state = 'draft' OR (
                         NEW.ends_on IS NOT DISTINCT FROM OLD.ends_on
                         AND NEW.ended_through_id IS NOT DISTINCT FROM OLD.ended_through_id
-                        AND NOT (NEW.in_force AND NOT OLD.in_force)
+                        AND (
+                            NEW.in_force = OLD.in_force
+                            OR (OLD.in_force AND granted_by.taken_over_at IS NOT NULL)
+                        )
                     ) THEN
                         RETURN NEW;
                     END IF;
-                    IF OLD.ended_through_id IS NOT NULL OR NOT OLD.in_force THEN
-                        RAISE EXCEPTION 'granted_service_is_ended_only_once'
+                    IF NOT OLD.in_force THEN
+                        RAISE EXCEPTION 'granted_service_out_of_force_stays_so'
                             USING ERRCODE = 'check_violation';
                     END IF;
-                    IF NEW.ended_through_id IS NULL
-                        OR (OLD.ends_on IS NOT NULL
-                            AND (NEW.ends_on IS NULL OR NEW.ends_on > OLD.ends_on))
-                        OR NOT EXISTS (
-                            SELECT 1 FROM decisions_decision other
-                            WHERE other.id = NEW.ended_through_id
-                            AND other.case_id = NEW.case_id AND other.replaces_id IS NOT NULL
-                        )
+                    IF OLD.ends_on IS NOT NULL
+                        AND (NEW.ends_on IS NULL OR NEW.ends_on > OLD.ends_on)
                     THEN
+                        RAISE EXCEPTION 'granted_service_is_never_lengthened'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    IF NEW.ended_through_id IS NULL OR NOT EXISTS (
+                        WITH RECURSIVE earlier(id) AS (
+                            SELECT replaces_id FROM decisions_decision
+                                WHERE id = NEW.ended_through_id AND case_id = NEW.case_id
+                            UNION
+                            SELECT one.replaces_id FROM decisions_decision one
+                                JOIN earlier ON one.id = earlier.id
+                        )
+                        SELECT 1 FROM earlier
+                        WHERE id = COALESCE(OLD.ended_through_id, OLD.decision_id)
+                    ) THEN
                         RAISE EXCEPTION 'granted_service_ends_early_only_by_a_decision'
                             USING ERRCODE = 'check_violation';
                     END IF;

@@ -742,20 +742,44 @@ def _day_after(dossier: Dossier) -> date:
 
 def _problems_of_following_start(dossier: Dossier, starts_on: date) -> Found:
     """What was granted before cannot be taken back for days that have passed."""
-    earlier = dossier.replaces
+    decision, earlier = dossier.decision, dossier.replaces
     if earlier is None or earlier.starts_on is None:
         return
-    if starts_on <= earlier.starts_on <= dossier.day:
+    begun_on = _runs_from(dossier)
+    if begun_on is not None and starts_on <= begun_on <= dossier.day:
         yield (
             _("Omfang og form: startdatoen er før vedtaket som gjelder nå, begynte %(day)s")
+            % {"day": long_date(begun_on)},
+            "id_starts_on",
+        )
+    elif decision.kind == DecisionKind.EXTENSION and starts_on <= earlier.starts_on:
+        yield (
+            _(
+                "Omfang og form: vedtaket som forlenges, begynner %(day)s. "
+                "Velg en senere startdato, eller skriv en endring i stedet"
+            )
             % {"day": long_date(earlier.starts_on)},
             "id_starts_on",
         )
-    elif dossier.decision.to_detriment and starts_on < dossier.day:
+    elif decision.to_detriment and starts_on < dossier.day:
         yield (
             _("Omfang og form: en endring til ulempe kan ikke gjelde dager som har gått"),
             "id_starts_on",
         )
+
+
+def _runs_from(dossier: Dossier) -> date | None:
+    """When what is given on the day began; before anything has begun, when the first will.
+
+    The decision that is replaced may lie ahead, and the one before it be what runs.
+    """
+    starts = [service.starts_on for service in dossier.running if service.starts_on]
+    begun = [day for day in starts if day <= dossier.day]
+    if begun:
+        return max(begun)
+    if starts:
+        return min(starts)
+    return dossier.replaces.starts_on if dossier.replaces else None
 
 
 def _overlap(decision: Decision, other: GrantedService) -> bool:
@@ -791,7 +815,11 @@ def _already_in_force(dossier: Dossier, other: GrantedService) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """A service in force that ends earlier than it would have; without a last day it never was."""
+    """A service in force that ends earlier than it would have; without a last day it never was.
+
+    A decision before the replaced one may be among them, ended once already: a change that has
+    not begun yet is itself changed, from a day before it would have begun.
+    """
 
     service: GrantedService
     last_day: date | None
@@ -923,6 +951,11 @@ def _problems_of_change(dossier: Dossier) -> Found:
         yield f"{title}: {text}", anchor
 
 
+def _given_up(dossier: Dossier) -> list[GrantedService]:
+    """What the replaced decision granted; and the one before it, where that ends sooner too."""
+    return [*dossier.before, *(ending.service for ending in endings(dossier))]
+
+
 def _problems_of_detriment(dossier: Dossier) -> Found:
     decision, name = dossier.decision, dossier.recipient.first_name
     if dossier.application is None and not decision.initiative:
@@ -931,7 +964,9 @@ def _problems_of_detriment(dossier: Dossier) -> Found:
     if decision.to_detriment is None:
         yield _("svar på om den er til ulempe for %(name)s") % {"name": name}, "id_to_detriment"
     elif (
-        not decision.to_detriment and not is_asked_for and reduces(dossier.before, dossier.services)
+        not decision.to_detriment
+        and not is_asked_for
+        and reduces(_given_up(dossier), dossier.services)
     ):
         yield (
             _("%(name)s får færre timer enn før, så den er til ulempe") % {"name": name},
@@ -948,9 +983,10 @@ def _problems_of_termination(dossier: Dossier) -> Found:
     if last_day is None:
         yield _("velg siste dag"), "id_ends_on"
         return
-    if earlier.starts_on and last_day < earlier.starts_on - timedelta(days=1):
+    begun_on = _runs_from(dossier)
+    if begun_on and last_day < begun_on - timedelta(days=1):
         yield (
-            _("siste dag er før vedtaket begynte %(day)s") % {"day": long_date(earlier.starts_on)},
+            _("siste dag er før vedtaket begynte %(day)s") % {"day": long_date(begun_on)},
             "id_ends_on",
         )
     if earlier.ends_on and last_day > earlier.ends_on:

@@ -298,15 +298,22 @@ def test_it_replaces_a_grant_of_its_own_case(change, unit, caseworker, refused_b
         )  # fmt: skip
 
 
-def test_services_end_early_once_and_by_a_decision(change, caseworker, refused_by):  # noqa: F811
+def test_services_end_early_only_by_what_takes_their_place(change, caseworker, refused_by):  # noqa: F811
     services = change.replaces.services
-    with refused_by("granted_service_ends_early_only_by_a_decision"):
-        services.update(ends_on=date(2027, 2, 28))
-    with refused_by("granted_service_ends_early_only_by_a_decision"):
-        services.update(ended_through=change.replaces, ends_on=date(2027, 2, 28))
+    for values in (
+        {"ends_on": date(2027, 2, 28)},
+        {"in_force": False},
+        {"ended_through": change.replaces, "ends_on": date(2027, 2, 28)},
+    ):
+        with refused_by("granted_service_ends_early_only_by_a_decision"):
+            services.update(**values)
     services.update(ended_through=change, ends_on=date(2027, 2, 28))
-    with refused_by("granted_service_is_ended_only_once"):
-        services.update(ends_on=date(2027, 1, 31))
+    for values in ({"ends_on": date(2027, 1, 31)}, {"ended_through": None}, {"in_force": False}):
+        with refused_by("granted_service_ends_early_only_by_a_decision"):
+            services.update(**values)
+    for day in (None, date(2027, 3, 1)):
+        with refused_by("granted_service_is_never_lengthened"):
+            services.update(ends_on=day)
     with (
         refused_by("granted_service_is_ended_by_an_issued_decision"),
         connection.cursor() as cursor,
@@ -314,10 +321,30 @@ def test_services_end_early_once_and_by_a_decision(change, caseworker, refused_b
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
+def test_what_ended_ends_earlier_only_by_what_follows_it(free, caseworker, refused_by):  # noqa: F811
+    issue_by_hand(free, caseworker, **OMITTED)
+    services = free.replaces.services
+    services.update(ended_through=free, ends_on=date(2027, 2, 28))
+    beside, after = (
+        Decision.objects.create(
+            municipality=free.municipality, case=free.case, kind="change", replaces=replaces,
+            drafted_by=caseworker.user,
+        )
+        for replaces in (free.replaces, free)
+    )  # fmt: skip
+    with refused_by("granted_service_ends_early_only_by_a_decision"):
+        services.update(ended_through=beside, ends_on=date(2027, 1, 31))
+    with refused_by("granted_service_is_never_lengthened"):
+        services.update(ended_through=after, ends_on=date(2027, 3, 31))
+    services.update(ended_through=after, ends_on=date(2027, 1, 31))
+    with refused_by("granted_service_ends_early_only_by_a_decision"):
+        services.update(ended_through=free, ends_on=date(2027, 1, 15))
+
+
 def test_what_has_ended_does_not_begin_again(change, refused_by):  # noqa: F811
     services = change.replaces.services
-    services.update(in_force=False)
-    with refused_by("granted_service_is_ended_only_once"):
+    services.update(in_force=False, ended_through=change)
+    with refused_by("granted_service_out_of_force_stays_so"):
         services.update(in_force=True)
 
 

@@ -211,6 +211,85 @@ def test_to_end_what_is_extended_ends_both(standing, caseworker):
     ended = end_it(Decision.objects.get(pk=extension.pk), caseworker, "moved", date(2027, 5, 31))
     # The one that is ended has not begun; that the one before it ends too is what is wanted.
     assert [one.last_day for one in rules.endings(dossier_of(ended))] == [date(2027, 5, 31), None]
+    assert problems(ended) == []
+    issue_decision(ended.pk, by=caseworker)
+    assert in_force(standing.case) == [("individual", 3, date(2026, 12, 1), date(2027, 5, 31))]
+    assert set(deadlines_of(standing).values()) == {"met", "cancelled"}
+    assert set(deadlines_of(extension).values()) == {"cancelled"}
+    check_keys_now()
+
+
+def change_from(decision, by, hours, day, **fields):
+    """One form; asked for by the recipient unless the fields say otherwise."""
+    change = follow_up(decision, Kind.CHANGE, by)
+    rescope(change, by, ("individual", hours), starts_on=day, evaluation_on=date(2027, 6, 1))
+    decide_change(change, by, **{"initiative": "person", "to_detriment": False, **fields})
+    return assess(change, by)
+
+
+def test_a_change_that_has_not_begun_is_changed_to_begin_sooner(standing, caseworker):
+    """Three hours, four from March; and then four from the middle of January after all."""
+    later = change_from(standing, caseworker, "4", date(2027, 3, 1))
+    issue_decision(later.pk, by=caseworker)
+    sooner = change_from(later, caseworker, "4", date(2027, 1, 15))
+    assert problems(sooner) == []
+    issue_decision(sooner.pk, by=caseworker)
+    assert in_force(standing.case) == [
+        ("individual", 3, date(2026, 12, 1), date(2027, 1, 14)),
+        ("individual", 4, date(2027, 1, 15), date(2027, 11, 30)),
+    ]
+    assert standing.services.get().ended_through == sooner
+    never = later.services.get()
+    assert (never.in_force, never.ended_through) == (False, sooner)
+    check_keys_now()
+
+
+def test_a_change_that_has_not_begun_is_ended_sooner_than_it_would_have(standing, caseworker):
+    later = change_from(standing, caseworker, "4", date(2027, 3, 1))
+    issue_decision(later.pk, by=caseworker)
+    ended = end_it(later, caseworker, last_day=date(2027, 1, 14))
+    assert problems(ended) == []
+    issue_decision(ended.pk, by=caseworker)
+    assert in_force(standing.case) == [("individual", 3, date(2026, 12, 1), date(2027, 1, 14))]
+    check_keys_now()
+
+
+def test_the_days_of_the_one_before_are_neither_undone_nor_lessened_unasked(standing, caseworker):
+    """Three hours that run, one from March; now two from February, or from before it all began."""
+    with time_machine.travel("2027-01-11T09:00:00Z"):
+        later = change_from(
+            standing, caseworker, "1", date(2027, 3, 1), **DETRIMENT, **GROUND, **OMITTED
+        )
+        issue_decision(later.pk, by=caseworker)
+        by_us = {"initiative": "municipality"}
+        sooner = change_from(later, caseworker, "2", date(2027, 2, 1), **by_us)
+        assert problems(sooner) == ["Endringen: Nora får færre timer enn før, så den er til ulempe"]
+        rescope(sooner, caseworker, ("individual", "2"), starts_on=date(2027, 3, 1),
+                evaluation_on=date(2027, 6, 1))  # fmt: skip
+        assert problems(sooner) == []
+        rescope(sooner, caseworker, ("individual", "4"), starts_on=date(2026, 12, 1),
+                evaluation_on=date(2027, 6, 1))  # fmt: skip
+        assert problems(sooner) == [
+            "Omfang og form: startdatoen er før vedtaket som gjelder nå, begynte 1. desember 2026"
+        ]
+        ended = end_it_instead(sooner, caseworker, last_day=date(2026, 11, 29))
+        assert problems(ended) == ["Opphøret: siste dag er før vedtaket begynte 1. desember 2026"]
+
+
+def end_it_instead(draft, by, *, last_day):
+    write(draft, Section.OUTCOME, by, kind="termination", replaces=draft.replaces)
+    fresh = Decision.objects.get(pk=draft.pk)
+    decide_change(fresh, by, termination_reason="wish", ends_on=last_day)
+    return assess(fresh, by)
+
+
+def test_an_extension_begins_after_what_it_extends_has_begun(standing, caseworker):
+    extension = assess(follow_up(standing, Kind.EXTENSION, caseworker), caseworker)
+    rescope(extension, caseworker, starts_on=date(2026, 12, 1), evaluation_on=date(2027, 6, 1))
+    assert problems(extension) == [
+        "Omfang og form: vedtaket som forlenges, begynner 1. desember 2026. "
+        "Velg en senere startdato, eller skriv en endring i stedet"
+    ]
 
 
 def test_a_decision_that_another_replaced_meanwhile_is_said(standing, caseworker):
