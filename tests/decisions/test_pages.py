@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from html import unescape
@@ -15,8 +16,10 @@ from decisions.services import draft, issue
 from stottekontakt.accounts.models import Unit
 from stottekontakt.accounts.roles import Role
 from stottekontakt.audit.models import AccessEntry
+from stottekontakt.cases.impartiality import Answer, answer
 from stottekontakt.cases.models import AddressProtection, Case, Person
 from stottekontakt.cases.services import write_note
+from stottekontakt.cases.views.common import ASKED
 from stottekontakt.letters.models import Letter
 from tests.accounts.factories import UnitFactory
 from tests.applications.factories import ApplicationFactory
@@ -126,7 +129,9 @@ def start(siri, application, method="post"):
 
 
 def test_beginning_leads_to_the_first_section(siri, application):
-    response = start(siri, application)
+    assert "inhabil" in text_of(start(siri, application))
+    assert not Decision.objects.exists()
+    response = siri.post(f"/vedtak/ny/?soknad={application.pk}", {ASKED: "on", "impartial": "on"})
     decision = Decision.objects.get()
     assert response.url == decision.get_absolute_url()
     assert siri.get(response.url).url == section_of(decision, Section.OUTCOME)
@@ -142,8 +147,9 @@ def test_there_must_be_such_an_application(siri, asked):
     assert siri.post(f"/vedtak/ny/?soknad={asked}").status_code == 404
 
 
-def test_a_decided_application_says_so(siri, case):
+def test_a_decided_application_says_so(siri, case, caseworker):
     decided = make_application(case, decided=True)
+    answer(case.pk, answer=Answer.IMPARTIAL, by=caseworker)
     page = siri.post(f"/vedtak/ny/?soknad={decided.pk}", follow=True)
     assert "ikke lenger til behandling (avgjort)" in text_of(page)
 
@@ -585,7 +591,13 @@ def test_an_issued_decision_can_only_be_read(siri, issued, django_assert_max_num
         "Espen Dalvik",
     ):
         assert words in page, words
-    assert "<form" not in response.content.decode().split("<main")[1]
+    main = response.content.decode().split("<main")[1]
+    # Nothing of it is written in; what there is to press begins a draft of its own.
+    assert re.findall(r'<form[^>]* action="([^"]*)"', main) == [
+        f"/vedtak/ny/?vedtak={issued.pk}&amp;slag=forlengelse"
+    ]
+    assert main.count("<form") == 1
+    assert "<textarea" not in main
     assert siri.get(section_of(issued, Section.FACTS)).url == issued.get_absolute_url()
     assert siri.get(f"/vedtak/{issued.pk}/forkast/").url == issued.get_absolute_url()
 
