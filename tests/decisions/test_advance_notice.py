@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -18,6 +19,11 @@ from stottekontakt.deadlines.models import Deadline
 from stottekontakt.letters.models import Letter
 from stottekontakt.workflows.decision_issued import issue_decision
 from stottekontakt.workflows.decision_notice import close_comments, issue_advance_notice
+from stottekontakt.workflows.decision_taken_over import (
+    EarlierDecision,
+    Hours,
+    take_over_decision,
+)
 from stottekontakt.workflows.letter_delivered import letter_sent
 from tests.cases.factories import CaseFactory
 from tests.cases.files import PDF
@@ -324,7 +330,6 @@ def test_services_end_early_only_by_what_takes_their_place(change, caseworker, r
 def test_what_ended_ends_earlier_only_by_what_follows_it(free, caseworker, refused_by):  # noqa: F811
     issue_by_hand(free, caseworker, **OMITTED)
     services = free.replaces.services
-    services.update(ended_through=free, ends_on=date(2027, 2, 28))
     beside, after = (
         Decision.objects.create(
             municipality=free.municipality, case=free.case, kind="change", replaces=replaces,
@@ -339,6 +344,24 @@ def test_what_ended_ends_earlier_only_by_what_follows_it(free, caseworker, refus
     services.update(ended_through=after, ends_on=date(2027, 1, 31))
     with refused_by("granted_service_ends_early_only_by_a_decision"):
         services.update(ended_through=free, ends_on=date(2027, 1, 15))
+
+
+def test_what_had_run_out_when_it_was_taken_over_is_not_in_force(
+    make_case, culture_unit, caseworker
+):
+    case = make_case(child=False, recipient__birth_date=date(1990, 1, 1))
+    earlier = EarlierDecision(
+        received_on=date(2025, 1, 6), channel="paper", decided_on=date(2025, 2, 3),
+        decided_by=caseworker.user, starts_on=date(2025, 3, 1), ends_on=date(2026, 2, 28),
+        evaluation_on=date(2025, 9, 1), delivering_unit=culture_unit, appraisals={},
+        services=[Hours(form="individual", hours=Decimal(3), hours_unit="week")],
+        texts={"outcome": "granted", "facts": "x", "reasons": "x", "goal": "x",
+               "recipient_view": "x", "view_weight": "x"},
+    )  # fmt: skip
+    service = take_over_decision(case, earlier, by=caseworker).services.get()
+    assert (service.in_force, service.ends_on, service.ended_through) == (
+        False, date(2026, 2, 28), None,
+    )  # fmt: skip
 
 
 def test_what_has_ended_does_not_begin_again(change, refused_by):  # noqa: F811
