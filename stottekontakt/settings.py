@@ -178,6 +178,8 @@ def database(url: str, name: str) -> dict[str, Any]:
         "connect_timeout": 5,
         **settings.get("OPTIONS", {}),
         "application_name": "stottekontakt",
+        # Questions of a page are short: compiling them costs a hundred times what it saves.
+        "options": "-c jit=off",
     }
     return dict(settings)
 

@@ -148,6 +148,10 @@ def test_the_program_runs_as_the_lesser_role(db):
     assert run_checks(databases=["default"], tags=["database"]) == []
 
 
+def test_short_questions_are_not_compiled_by_the_database(db):
+    assert query("SHOW jit") == [("off",)]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_running_as_the_owner_is_an_error(monkeypatch):
     with as_owner():
