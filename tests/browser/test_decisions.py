@@ -175,7 +175,7 @@ def test_a_closed_window_loses_nothing(page, live_server, nora, caseworker, asse
             "Object.defineProperty(document, 'hidden', {get: () => true});"
             "document.dispatchEvent(new Event('visibilitychange'))"
         )
-    assert answer.value.status == 204
+    assert answer.value.status == 200
     expect(page.locator("#saved")).to_have_text(re.compile(r"Kladd tatt vare på kl\. \d\d\.\d\d"))
     assert FormDraft.objects.get().user == caseworker.user
     page.on("dialog", lambda dialog: dialog.accept())  # "Leave the page?"
