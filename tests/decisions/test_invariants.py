@@ -438,10 +438,11 @@ def test_its_parts_do_not_move_to_another_decision(issued, application, refused_
         Appraisal.objects.filter(decision=elsewhere).update(decision=issued)
 
 
-def test_whether_a_service_is_in_force_lives_on(issued, refused_by):
+def test_what_was_granted_goes_out_of_force_only_by_a_decision(issued, refused_by):
     with refused_by("decision_parts_never_change_after_issue"):
-        issued.services.update(in_force=False, hours=9)
-    assert issued.services.update(in_force=False) == 1
+        issued.services.update(hours=9)
+    with refused_by("granted_service_ends_early_only_by_a_decision"):
+        issued.services.update(in_force=False)
 
 
 def test_a_discarded_draft_stays_as_it_was(whole, caseworker, refused_by):
