@@ -525,7 +525,8 @@ def test_the_goal_is_explained_day_by_day_beside_the_month(
     municipality.save()
     text = browser.get(application.get_absolute_url()).text
     assert "Kommunens eget mål" in text
-    assert "28 dager teller, i alt 28." in text
+    assert "Målet er 28 dager fra søknaden kom" in text
+    assert "dager teller" not in text, "nothing stands still yet: there is nothing to add up"
     clock.move_to("2026-12-10T10:00:00+01:00")
     browser = client_for(caseworker)
     for url in (
