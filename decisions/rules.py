@@ -1075,7 +1075,7 @@ def _problems_of_reasons(dossier: Dossier) -> Found:
 
 class Mark(StrEnum):
     DONE = "done"
-    TODO = "todo"
+    BEGUN = "begun"
     EMPTY = "empty"
 
 
@@ -1094,7 +1094,7 @@ def section_states(dossier: Dossier) -> list[SectionState]:
 def _state_of(section: Section, dossier: Dossier) -> SectionState:
     problems = problems_of(section, dossier)
     begun = _has_begun(section, dossier)
-    mark = Mark.DONE if not problems else Mark.TODO if begun else Mark.EMPTY
+    mark = Mark.DONE if not problems else Mark.BEGUN if begun else Mark.EMPTY
     if section == Section.CRITERIA:
         note = _appraised_in_words(dossier)
     elif section == Section.OUTCOME and dossier.decision.outcome:

@@ -164,7 +164,12 @@ def _refuse_other_kinds(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = {entry.filename: entry.file_size for entry in archive.infolist()}
             encrypted = any(entry.flag_bits & 1 for entry in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError) as error:
+    except (
+        zipfile.BadZipFile,
+        ValueError,
+        OverflowError,
+        NotImplementedError,  # what zipfile says of a ZIP version or packing it does not read
+    ) as error:
         raise damaged() from error
     names = {name.lower() for name in parts}
     if encrypted:

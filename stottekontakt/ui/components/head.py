@@ -13,7 +13,7 @@ from stottekontakt.ui.icons import svg
 
 MARKS = {
     "done": "checkmark-circle-fill",
-    "todo": "circle-broken",
+    "begun": "circle-broken",
     "empty": "circle",
 }
 
@@ -96,7 +96,7 @@ def sections(content: str, *, label: Any) -> SafeString:
 
 @register.simple_tag
 def section_link(text: Any, url: str, *, mark: str, note: Any, current: bool = False) -> SafeString:
-    """`mark`: done, todo (begun, something is missing), empty; `note` says it in words."""
+    """`mark`: done, begun (something is missing), empty; `note` says it in words."""
     return html(
         '<li><a href="{}" data-mark="{}"{}>{}<span>{}<small>{}</small></span></a></li>',
         url,
