@@ -59,6 +59,23 @@ def whole_number(label: Any, help_text: Any = "", *, most: int = 120) -> Any:
     )
 
 
+def place_in_order(help_text: Any) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=_("Plass i rekkefølgen"),
+        help_text=help_text,
+        min_value=1,
+        max_value=9999,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "data-chars": "4", "autocomplete": "off"}
+        ),
+        error_messages={
+            "invalid": _("Skriv et helt tall, for eksempel 30."),
+            "min_value": _("Skriv et tall fra 1 og oppover."),
+            "max_value": _("Skriv et tall som ikke er over %(limit_value)s."),
+        },
+    )
+
+
 def check_phone(value: str) -> None:
     if not re.fullmatch(r"\+?[\d ]+", value) or not 3 <= len(re.sub(r"\D", "", value)) <= 15:
         raise ValidationError(_("Skriv bare telefonnummeret, for eksempel 12 34 56 78."))

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stottekontakt.administration.forms.common import DatedForm, line
+from stottekontakt.administration.forms.common import DatedForm, line, place_in_order
 from stottekontakt.cases.models import SHIELDING, DocumentKind, JournalEntry
 
 
@@ -42,20 +42,7 @@ class DocumentKindForm(DatedForm):
         ),
         required=False,
     )
-    position = forms.IntegerField(
-        label=_("Plass i rekkefølgen"),
-        help_text=_("Lavest tall står først i listen."),
-        min_value=1,
-        max_value=9999,
-        widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "data-chars": "4", "autocomplete": "off"}
-        ),
-        error_messages={
-            "invalid": _("Skriv et helt tall, for eksempel 30."),
-            "min_value": _("Skriv et tall fra 1 og oppover."),
-            "max_value": _("Skriv et tall som ikke er over %(limit_value)s."),
-        },
-    )
+    position = place_in_order(_("Lavest tall står først i listen."))
     field_order = (
         "seen", "name_nb", "name_nn", "direction", "retention", "retention_ground", "shielding",
         "parents_may_see", "position", "valid_from",

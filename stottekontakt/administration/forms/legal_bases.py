@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from decisions.models import LegalBasis
-from stottekontakt.administration.forms.common import DatedForm, line, text
+from stottekontakt.administration.forms.common import DatedForm, line, place_in_order, text
 from stottekontakt.cases.forms import plain_helper
 
 
@@ -26,20 +26,7 @@ class LegalBasisForm(DatedForm):
     citation_nn = line(_("Henvisning på nynorsk"), most=300)
     says_nn = text(_("Hva den sier, på nynorsk"))
     use = forms.ChoiceField(label=_("Brukes i"), choices=LegalBasis.Use, widget=forms.RadioSelect)
-    position = forms.IntegerField(
-        label=_("Plass i rekkefølgen"),
-        help_text=_("Lavest tall står først i brevet."),
-        min_value=1,
-        max_value=9999,
-        widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "data-chars": "4", "autocomplete": "off"}
-        ),
-        error_messages={
-            "invalid": _("Skriv et helt tall, for eksempel 30."),
-            "min_value": _("Skriv et tall fra 1 og oppover."),
-            "max_value": _("Skriv et tall som ikke er over %(limit_value)s."),
-        },
-    )
+    position = place_in_order(_("Lavest tall står først i brevet."))
 
     def __init__(self, *args: Any, basis: LegalBasis | None = None, **kwargs: Any) -> None:
         if basis is not None:
